@@ -1,0 +1,1 @@
+"""What we derive: tags, and the loop that turns files into a published generation."""

@@ -1,0 +1,269 @@
+"""The loop: files in, one published generation out.
+
+find      files below the paths given
+plan      what each file ever seen is now                     (ledger)
+read      new and changed files, in processes that can die    (corpus)
+derive    tags
+write     record and index, beside the current generation     (kennisbank.store, kennisbank.search)
+publish   one rename                                          (kennisbank.generations)
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus import READER_VERSION
+from corpus.catalogue import Catalogue
+from corpus.publications import Found, digest, find
+from indexer import ledger
+from indexer.reading import Reading, prune_cache, read_all
+from indexer.tagging import tag
+from kennisbank import generations
+from kennisbank.corrections import withdrawals
+from kennisbank.dutch import ANALYZER_VERSION
+from kennisbank.errors import NoLibrary
+from kennisbank.generations import Generation
+from kennisbank.model import REJECTED, SEARCHABLE, DocumentId, LedgerRow
+from kennisbank.originals import copy_original, prune_originals
+from kennisbank.search import whoosh_engine
+from kennisbank.search.entries import entry_of
+from kennisbank.settings import Settings
+from kennisbank.store import FILE_NAME, SCHEMA_VERSION, Record, RecordWriter
+from kennisbank.taxonomy import Taxonomy
+
+Progress = Callable[[str, int, int], None]
+"""Called with stage, number done and number in all."""
+INDEX_FOLDER = "index"
+NEVER_READ = frozenset({"duplicate", "withdrawn", "missing", "not_held", "too_large"})
+"""Statuses that are given without looking into the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What an indexing run did."""
+
+    generation: int
+    statuses: Mapping[str, int]
+    """Status -> rows of the ledger."""
+    parsed: int
+    """Files really read in this run; the others were unchanged."""
+    rejected: tuple[LedgerRow, ...]
+    """Files under the paths given that gave nothing to search."""
+    usable: bool
+    """Whether anything under the paths given can be searched."""
+
+
+def versions(taxonomy: Taxonomy) -> dict[str, str]:
+    """Return all that a generation depends on besides the files."""
+    return {
+        "lezer": READER_VERSION,
+        "analyse": ANALYZER_VERSION,
+        "taxonomie": taxonomy.version,
+        "schema": SCHEMA_VERSION,
+        "index": whoosh_engine.INDEX_VERSION,
+    }
+
+
+def build(
+    paths: Sequence[Path],
+    settings: Settings,
+    taxonomy: Taxonomy,
+    *,
+    catalogue: Catalogue | None = None,
+    workers: int | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> BuildReport:
+    """Index the files below `paths` and publish a new generation; what was there stays until that moment.
+
+    Raises `UsageError` for paths without files, `Locked`, `BrokenSetting`.
+    """
+    found = find(paths)
+    with generations.writing(settings.data):
+        run = _Run(settings, taxonomy, progress, workers or os.cpu_count() or 1)
+        return run.publish([path.absolute() for path in paths], found, catalogue)
+
+
+class _Run:
+    """One indexing run; holds what its steps share."""
+
+    def __init__(self, settings: Settings, taxonomy: Taxonomy, progress: Progress, workers: int) -> None:
+        self._data = settings.data
+        self._settings = settings
+        self._taxonomy = taxonomy
+        self._progress = progress
+        self._workers = workers
+        self._time = generations.now()
+        self._previous = _previous(self._data)
+        self._earlier = generations.read_ledger(self._previous.folder / generations.LEDGER) if self._previous else []
+
+    def publish(self, given: Sequence[Path], found: Sequence[Found], catalogue: Catalogue | None) -> BuildReport:
+        present = [*self._hashed(found), *ledger.known_elsewhere(self._earlier, given, found)]
+        plan = ledger.plan(present, self._earlier, withdrawals(self._data), self._time)
+        known = Catalogue.kept(self._data, catalogue)
+        base = self._base()
+        number, folder = generations.begin(self._data)
+        if base:
+            _take_over(base, folder)
+        readings = read_all(self._settings, plan.primaries, self._known(base), self._workers, self._progress)
+        rows = self._rows(plan, readings, known)
+        canaries = self._write(folder, base, rows, readings, known)
+        generations.write_ledger(folder / generations.LEDGER, rows)
+        counts: dict[str, int] = dict(Counter(row.status for row in rows))
+        made = versions(self._taxonomy)
+        generations.publish(self._data, folder, number, made, counts, canaries)
+        generations.prune(self._data)
+        prune_cache(self._settings, readings.values())
+        prune_originals(self._data, {row.sha256 for row in rows if row.status not in NEVER_READ})
+        scope = {(str(entry.root), entry.file) for entry in found}
+        given_rows = [row for row in rows if (row.root, row.file) in scope]
+        return BuildReport(
+            generation=number,
+            statuses=counts,
+            parsed=sum(reading.fresh for reading in readings.values()),
+            rejected=tuple(row for row in given_rows if row.status in REJECTED),
+            usable=any(row.status not in REJECTED for row in given_rows),
+        )
+
+    def _hashed(self, found: Sequence[Found]) -> list[ledger.Present]:
+        present = []
+        for done, entry in enumerate(found):
+            self._progress("bestanden vergelijken", done, len(found))
+            present.append(self._present(entry))
+        return present
+
+    def _present(self, entry: Found) -> ledger.Present:
+        limit = self._settings.limits.file_bytes
+        try:
+            size = entry.path.stat().st_size
+            sha256 = digest(entry.path)
+        except OSError as error:
+            reason = f"niet te openen: {error.strerror}; controleer de rechten"
+            return ledger.Present(entry.file, str(entry.root), None, ("corrupt", reason))
+        if size > limit:
+            reason = f"{size / 2**20:.0f} MiB; hoogstens {limit / 2**20:.0f} MiB"
+            return ledger.Present(entry.file, str(entry.root), sha256, ("too_large", reason))
+        try:
+            copy_original(self._data, entry.path, sha256)
+        except OSError as error:
+            reason = f"niet te lezen: {error.strerror}; probeer het opnieuw"
+            return ledger.Present(entry.file, str(entry.root), sha256, ("corrupt", reason))
+        return ledger.Present(entry.file, str(entry.root), sha256)
+
+    def _base(self) -> Generation | None:
+        """Return the generation to go on from: only when made with the same versions, and undamaged."""
+        previous = self._previous
+        if previous is None or previous.manifest.format != generations.FORMAT:
+            return None
+        if dict(previous.manifest.versions) != versions(self._taxonomy) or any(generations.damage(previous)):
+            return None
+        return previous
+
+    def _known(self, base: Generation | None) -> dict[DocumentId, LedgerRow]:
+        """Return what the previous generation, if it is built on, says of files that were read."""
+        return {row.id: row for row in self._earlier if row.status not in NEVER_READ} if base else {}
+
+    def _rows(self, plan: ledger.Plan, readings: Mapping[DocumentId, Reading], catalogue: Catalogue) -> list[LedgerRow]:
+        rows = list(plan.rows)
+        for name, entry in plan.primaries.items():
+            status, reason = readings[name].status, readings[name].reason
+            former = plan.former.get(name, ())
+            rows.append(LedgerRow(name, entry.file, entry.root, entry.sha256, status, reason, self._time, None, former))
+        rows += catalogue.not_held({row.file for row in rows}, self._time)
+        before = {row.id: row for row in self._earlier}
+        rows = [_with_old_time(row, before.get(row.id)) for row in rows]
+        return sorted(rows, key=lambda row: (row.file, row.root, row.id))
+
+    def _write(
+        self,
+        folder: Path,
+        base: Generation | None,
+        rows: Sequence[LedgerRow],
+        readings: Mapping[DocumentId, Reading],
+        catalogue: Catalogue,
+    ) -> tuple[tuple[str, str], ...]:
+        before = _made_with(base)
+        wanted = {row.id: self._made_with(row, catalogue) for row in rows}
+        record = RecordWriter(folder / FILE_NAME)
+        index = whoosh_engine.write_index(folder / INDEX_FOLDER)
+        gone = [name for name in before if name not in wanted]
+        changed = [row for row in rows if before.get(row.id) != wanted[row.id]]
+        index.remove([name for name in (*gone, *(row.id for row in changed)) if before.get(name)])
+        for name in gone:
+            record.remove(name)
+        for row in rows:
+            if before.get(row.id) == wanted[row.id]:
+                record.update_ledger(row)
+        for done, row in enumerate(changed):
+            self._progress("vastleggen", done, len(changed))
+            reading = readings.get(row.id)
+            document = reading.outcome().document if reading else None
+            if document:
+                document = replace(document, metadata=catalogue.applied(row.file, document.metadata))
+            tags = tag(document, self._taxonomy) if document and row.status in SEARCHABLE else ()
+            record.put(row, wanted[row.id], document, tags)
+            if document and row.status in SEARCHABLE:
+                index.add(entry_of(row.id, row.status, document, tags, self._taxonomy))
+        self._progress("index schrijven", len(changed), len(changed))
+        record.close()
+        index.commit()
+        return _canaries(folder)
+
+    def _made_with(self, row: LedgerRow, catalogue: Catalogue) -> str:
+        return f"{row.status} {catalogue.digest_of(row.file)}" if row.status in (*SEARCHABLE, "no_text") else ""
+
+
+def _previous(data: Path) -> Generation | None:
+    try:
+        return generations.current(data)
+    except NoLibrary:
+        return None
+
+
+def _take_over(base: Generation, folder: Path) -> None:
+    """Start from the previous generation: the record is copied; index files never change, so those are linked."""
+    shutil.copyfile(base.folder / FILE_NAME, folder / FILE_NAME)
+    shutil.copytree(base.folder / INDEX_FOLDER, folder / INDEX_FOLDER, copy_function=_link)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(source, target)
+
+
+def _with_old_time(row: LedgerRow, before: LedgerRow | None) -> LedgerRow:
+    same = before and (before.status, before.reason, before.file) == (row.status, row.reason, row.file)
+    return replace(row, time=before.time) if before and same else row
+
+
+def _made_with(base: Generation | None) -> Mapping[DocumentId, str]:
+    if base is None:
+        return {}
+    record = Record(base.folder / FILE_NAME)
+    try:
+        return record.made_with()
+    finally:
+        record.close()
+
+
+def _canaries(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Choose some documents with a word that must find them, for `kennisbank check`."""
+    record = Record(folder / FILE_NAME)
+    try:
+        titles = {name: metadata.title for name, metadata in record.metadata().items()}
+        searchable = sorted(row.id for row in record.ledger() if row.status in SEARCHABLE)
+    finally:
+        record.close()
+    step = max(len(searchable) // 10, 1)
+    chosen = []
+    for name in searchable[::step][:10]:
+        words = [word for word in titles[name].split() if word.isalpha() and len(word) > 3]
+        if words:
+            chosen.append((max(words, key=len), str(name)))
+    return tuple(chosen)

@@ -1,0 +1,3 @@
+"""Kennisbank: search and knowledge base over inspection reports."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,5 @@
+"""`python -m kennisbank`."""
+
+from kennisbank.cli import main
+
+main()

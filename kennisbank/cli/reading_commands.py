@@ -1,0 +1,178 @@
+"""Commands that ask a library: search, export, explain."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer.matching import matcher
+from kennisbank import dutch, export
+from kennisbank.cli.common import Command, opened, print_json, snapshot, with_data, with_json
+from kennisbank.library import Library
+from kennisbank.model import KINDS, TAG_FACETS
+from kennisbank.query import SORTS, parse, read_filters
+from kennisbank.results import DocumentHit, Fragment, ResultPage
+from kennisbank.search import concepts
+
+FILTERS = (*TAG_FACETS, "soort", "uitgever", "jaar", "status")
+
+
+def _with_filters(command: Command) -> Command:
+    for name in reversed(FILTERS):
+        command = click.option(
+            f"--{name}",
+            multiple=True,
+            metavar=name[0].upper(),
+            help=f"Alleen deze {name}; herhaal voor of, -{name[0].upper()} sluit uit.",
+        )(command)
+    return command
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("vraag", nargs=-1, metavar="VRAAG")
+@_with_filters
+@click.option("--van", default="", metavar="DATUM", help="Vanaf JJJJ, JJJJ-MM of JJJJ-MM-DD.")
+@click.option("--tot", default="", metavar="DATUM", help="Tot en met; 2018 is tot en met 31 december.")
+@click.option("--sorteer", type=click.Choice(SORTS), default="relevantie", show_default=True)
+@click.option("--limit", type=int, default=10, show_default=True, help="Aantal documenten.")
+@click.option("--offset", type=int, default=0, help="Sla zoveel documenten over.")
+@click.option("--deels/--alleen-alles", default=True, help="Ook documenten met een deel van de woorden.")
+@with_json
+@with_data
+def search(
+    vraag: tuple[str, ...], sorteer: Any, limit: int, offset: int, deels: bool, as_json: bool, data: Path, **values: Any
+) -> None:
+    """Zoek: woorden, "woordgroep", -zonder, +met, OF, begin*, keten:asiel."""
+    for part in vraag:
+        if part.startswith("--"):
+            raise click.NoSuchOption(part.partition("=")[0], ctx=click.get_current_context())
+    settings, taxonomy = opened(data)
+    given = {name: [value] if isinstance(value, str) else list(value) for name, value in values.items()}
+    query = parse(
+        " ".join(vraag),
+        read_filters(given, taxonomy),
+        taxonomy=taxonomy,
+        sort=sorteer,
+        offset=offset,
+        limit=limit,
+        partial=deels,
+        settings=settings.search,
+    )
+    library = Library(settings, taxonomy).current()
+    page = library.search(query)
+    if as_json:
+        print_json(export.answer(library, page))
+    else:
+        _show(page)
+
+
+def _show(page: ResultPage) -> None:
+    for entry in page.explanation:
+        click.echo(f"  {entry.text}")
+    partial = f", {page.total_partial} met een deel van de woorden" if page.total_partial else ""
+    click.echo(f"{page.total} documenten{partial}")
+    for number, hit in enumerate(page.hits, start=page.offset + 1):
+        _show_hit(number, hit)
+
+
+def _show_hit(number: int, hit: DocumentHit) -> None:
+    missing = f"  (zonder: {', '.join(hit.missing)})" if hit.missing else ""
+    click.echo(f"\n{number}. {click.style(hit.title, bold=True)}{missing}")
+    click.echo(f"   {hit.date or 'datum onbekend'} · {KINDS.get(hit.kind, hit.kind)} · {hit.file} · {hit.id}")
+    for fragment in hit.fragments:
+        page = f"p. {fragment.page_label or fragment.page}" if fragment.page else "-"
+        click.echo(f"   {page:>6} | {_marked(fragment)}")
+    if hit.passage_count > len(hit.fragments):
+        click.echo(f"          en nog {hit.passage_count - len(hit.fragments)} plaatsen")
+
+
+def _marked(fragment: Fragment) -> str:
+    text, at, pieces = fragment.text, 0, []
+    for mark in fragment.marks:
+        pieces += [text[at : mark.start], click.style(mark.of(text), bold=True, underline=True)]
+        at = mark.end
+    return " ".join("".join([*pieces, text[at:]]).split())
+
+
+@click.command(name="export")
+@click.argument("soort", type=click.Choice(sorted(export.KINDS)), metavar="SOORT")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option(
+    "--uit",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="BESTAND",
+    help="Naar dit bestand in plaats van standaarduitvoer.",
+)
+@with_data
+def export_command(soort: str, form: str, uit: Path | None, data: Path) -> None:
+    """Schrijf alle objecten van een soort: documenten, passages, tags, taxonomie."""
+    rows = export.KINDS[soort](snapshot(data))
+    with _output(uit) as stream:
+        if form == "csv":
+            export.write_csv(stream, rows)
+        else:
+            export.write_json_lines(stream, rows)
+
+
+@contextlib.contextmanager
+def _output(path: Path | None) -> Iterator[Any]:
+    if path is None:
+        yield sys.stdout
+    else:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+
+
+@click.command()
+@click.argument("tekst", nargs=-1, required=True, metavar="TEKST")
+@with_json
+@with_data
+def explain(tekst: tuple[str, ...], as_json: bool, data: Path) -> None:
+    """Laat zien wat er van een tekst wordt: vormen, andere namen, begrippen en waarom."""
+    settings, taxonomy = opened(data)
+    text = " ".join(tekst)
+    query = parse(text, taxonomy=taxonomy, settings=settings.search)
+    plan = concepts.plan(query, taxonomy)
+    words = [
+        {"woord": token.surface, "samen": token.joined, "functiewoord": dutch.is_function_word(token.surface)}
+        | {
+            "exact": token.forms.exact,
+            "lemma": token.forms.lemma,
+            "stam": token.forms.stem,
+            "hoofdletters": token.cased,
+        }
+        for token in dutch.tokens(text)
+    ]
+    names = [
+        {
+            "term": match.term.id,
+            "label": match.term.label,
+            "tekst": match.span.of(text),
+            "regel": f"label:{match.label.text}",
+        }
+        for match in matcher(taxonomy).find(text)
+    ]
+    notes = [entry.text for entry in plan.explanation]
+    if as_json:
+        print_json({"tekst": text, "woorden": words, "begrippen": names, "uitleg": notes})
+    else:
+        _tell_explanation(words, names, notes)
+
+
+def _tell_explanation(words: list[dict[str, Any]], names: list[dict[str, Any]], notes: list[str]) -> None:
+    for word in words:
+        extra = " (functiewoord)" if word["functiewoord"] else " (samen gelezen)" if word["samen"] else ""
+        cased = f", met hoofdletters {word['hoofdletters']}" if word["hoofdletters"] else ""
+        click.echo(f"{word['woord']}{extra}: exact {word['exact']}, lemma {word['lemma']}, stam {word['stam']}{cased}")
+    for name in names:
+        click.echo(f"begrip {name['term']} ({name['label']}): ‘{name['tekst']}’, regel {name['regel']}")
+    for note in notes:
+        click.echo(note)
+
+
+COMMANDS = (search, export_command, explain)

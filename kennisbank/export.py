@@ -1,0 +1,212 @@
+"""The objects of the outside contract, as plain values: for JSON, JSON Lines and CSV alike.
+
+Names are the contract's own, in Dutch and lowerCamelCase; `begin` and `eind` count Unicode code points.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TextIO
+
+from kennisbank.library import Snapshot
+from kennisbank.model import SEARCHABLE, page_finder
+from kennisbank.results import DocumentHit, DocumentRow, Fragment, ResultPage
+
+Row = Mapping[str, Any]
+FACET_PLURALS = {
+    "keten": "ketens",
+    "gebied": "gebieden",
+    "doel": "doelen",
+    "thema": "themas",
+    "organisatie": "organisaties",
+}
+
+
+def documents(snapshot: Snapshot) -> Iterator[Row]:
+    """Yield `documenten`: one row per file ever seen."""
+    for row in snapshot.rows():
+        yield document(snapshot, row)
+
+
+def document(snapshot: Snapshot, row: DocumentRow) -> Row:
+    """Return one file as an object."""
+    return {
+        "id": row.id,
+        "bestand": row.file,
+        "url": row.url,
+        "titel": row.title,
+        "ondertitel": row.subtitle,
+        "soort": row.kind,
+        "datum": row.date,
+        "datumNauwkeurigheid": {4: "jaar", 7: "maand", 10: "dag"}.get(len(row.date or ""), "geen"),
+        "datums": {
+            "document": row.dates.document,
+            "gepubliceerd": row.dates.published,
+            "aangeboden": row.dates.offered,
+            "gewijzigd": row.dates.updated,
+        },
+        "periode": row.period,
+        "jaar": row.year,
+        "uitgevers": list(row.publishers),
+        "taal": row.language,
+        "aantalPaginas": row.page_count,
+        "status": row.status,
+        "reden": row.reason,
+        "tijdstip": row.time,
+        "duplicaatVan": row.duplicate_of,
+        "sha256": row.sha256,
+        **{plural: list(row.terms.get(facet, ())) for facet, plural in FACET_PLURALS.items()},
+        "koppen": list(_headings(snapshot, row)),
+    }
+
+
+def _headings(snapshot: Snapshot, row: DocumentRow) -> Iterator[Row]:
+    if row.status in SEARCHABLE:
+        text = snapshot.text(row.id)
+        page_at = page_finder(text.pages)
+        for section in text.sections:
+            page = page_at(section.heading.start)
+            yield {"niveau": section.level, "tekst": text.title_of(section), "pagina": page.number if page else None}
+
+
+def passages(snapshot: Snapshot) -> Iterator[Row]:
+    """Yield `passages` of all searchable documents."""
+    for row in snapshot.rows(SEARCHABLE):
+        text = snapshot.text(row.id)
+        for passage in text.passages:
+            yield {
+                "id": passage.id,
+                "documentId": row.id,
+                "bestand": row.file,
+                "pagina": passage.page,
+                "paginaLabel": passage.page_label,
+                "sectie": list(passage.path),
+                "begin": passage.span.start,
+                "eind": passage.span.end,
+                "tekst": passage.span.of(text.text),
+                "ocr": passage.ocr,
+            }
+
+
+def tags(snapshot: Snapshot) -> Iterator[Row]:
+    """Yield `tags` of all searchable documents and their passages, with evidence."""
+    for row in snapshot.rows(SEARCHABLE):
+        for tag in snapshot.tags(row.id, snapshot.text(row.id)):
+            evidence = [
+                {"pagina": page, "begin": entry.span.start, "eind": entry.span.end, "tekst": quote, "regel": entry.rule}
+                for entry, quote, page in zip(tag.evidence, tag.quotes, tag.pages, strict=True)
+            ]
+            yield {
+                "documentId": row.id,
+                "bestand": row.file,
+                "niveau": tag.level,
+                "passageId": tag.passage,
+                "facet": tag.facet,
+                "term": tag.term,
+                "label": tag.label,
+                "herkomst": tag.origin,
+                "sterkte": round(tag.strength, 4),
+                "bewijs": evidence,
+            }
+
+
+def terms(snapshot: Snapshot) -> Iterator[Row]:
+    """Yield `taxonomie`: every term with its names."""
+    for term in snapshot.taxonomy.terms.values():
+        yield {
+            "id": term.id,
+            "facet": term.facet,
+            "label": term.label,
+            "namen": [{"tekst": label.text, "soort": label.kind} for label in term.labels],
+            "breder": list(term.broader),
+            "verwant": list(term.related),
+            "geldigVan": term.valid_from,
+            "geldigTot": term.valid_until,
+            "toelichting": term.note,
+        }
+
+
+KINDS = {"documenten": documents, "passages": passages, "tags": tags, "taxonomie": terms}
+"""What can be exported."""
+
+
+def answer(snapshot: Snapshot, page: ResultPage) -> Row:
+    """Return a search answer as an object."""
+    return {
+        "vraag": page.question,
+        "uitleg": [
+            {"soort": entry.kind, "woord": entry.word, "werd": list(entry.became), "tekst": entry.text}
+            for entry in page.explanation
+        ],
+        "totaal": page.total,
+        "totaalDeels": page.total_partial,
+        "generatie": page.generation,
+        "facetten": {
+            facet: [
+                {"term": value.term, "label": value.label, "aantal": value.count} for value in values if value.count
+            ]
+            for facet, values in page.facets.items()
+        },
+        "resultaten": [_hit(hit) for hit in page.hits],
+    }
+
+
+def _hit(hit: DocumentHit) -> Row:
+    return {
+        "documentId": hit.id,
+        "bestand": hit.file,
+        "titel": hit.title,
+        "soort": hit.kind,
+        "datum": hit.date,
+        "score": hit.score,
+        "ontbreekt": list(hit.missing),
+        "aantalPassages": hit.passage_count,
+        "passages": [_fragment(fragment) for fragment in hit.fragments],
+    }
+
+
+def _fragment(fragment: Fragment) -> Row:
+    start = fragment.span.start
+    return {
+        "id": fragment.passage,
+        "pagina": fragment.page,
+        "paginaLabel": fragment.page_label,
+        "sectie": list(fragment.path),
+        "begin": fragment.passage_span.start,
+        "eind": fragment.passage_span.end,
+        "tekst": fragment.passage_text,
+        "fragment": fragment.text,
+        "fragmentBegin": start,
+        "treffers": [{"begin": start + mark.start, "eind": start + mark.end} for mark in fragment.marks],
+    }
+
+
+def write_json_lines(stream: TextIO, rows: Iterable[Row]) -> None:
+    """Write one object a line."""
+    for row in rows:
+        stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def write_csv(stream: TextIO, rows: Iterable[Row]) -> None:
+    """Write a table: UTF-8 with a byte order mark, lists joined by ``|``, and no cell a spreadsheet would run."""
+    stream.write("\ufeff")
+    writer: Any = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(stream, list(row))
+            writer.writeheader()
+        writer.writerow({name: cell(value) for name, value in row.items()})
+
+
+def cell(value: Any) -> str:
+    """Return a value as one cell; text that begins like a formula gets an apostrophe."""
+    if value is None:
+        return ""
+    if isinstance(value, bool | int | float):
+        return str(value)
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = "|".join(value)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return "'" + text if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text

@@ -1,0 +1,447 @@
+"""The read-only face of a library: what site and command line ask.
+
+`Library` follows the published generation; a `Snapshot` is one generation, and all that one answer needs comes from one
+snapshot. What is withdrawn since then is left out of every answer at once.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from kennisbank import generations
+from kennisbank.corrections import Withdrawal, withdrawal_file, withdrawals
+from kennisbank.errors import Damaged, KennisbankError, NotFound
+from kennisbank.generations import Generation
+from kennisbank.model import (
+    FACET_LABELS,
+    KINDS,
+    SEARCHABLE,
+    TAG_FACETS,
+    Dates,
+    Document,
+    DocumentId,
+    Facet,
+    LedgerRow,
+    Metadata,
+    PassageId,
+    TermId,
+    page_finder,
+)
+from kennisbank.originals import original_path
+from kennisbank.query import Query, widened
+from kennisbank.results import (
+    DocumentHit,
+    DocumentRow,
+    DocumentText,
+    Expansion,
+    FacetValue,
+    Fragment,
+    Overview,
+    ResultPage,
+    ShownTag,
+)
+from kennisbank.search import concepts, whoosh_engine
+from kennisbank.search.boundary import Answer, Concept, Leaf, Request, Selection
+from kennisbank.search.entries import broader
+from kennisbank.search.snippets import Marker, fragment
+from kennisbank.settings import Settings
+from kennisbank.store import FILE_NAME, Record
+from kennisbank.taxonomy import Taxonomy, Term, load
+
+FRAGMENTS = 3
+"""Quotes per document in a list of results."""
+FICTION = "fictief voorbeelddocument"
+"""A library whose documents all say so is a sample; every page of the site then says it too."""
+
+
+class Library:
+    """A library on disk; safe to share between threads."""
+
+    def __init__(self, settings: Settings, taxonomy: Taxonomy | None = None) -> None:
+        self.settings = settings
+        self.taxonomy = taxonomy or load(settings.taxonomy)
+        self._lock = threading.Lock()
+        self._open: _Opened | None = None
+        self._withdrawn: tuple[tuple[int, int], tuple[Withdrawal, ...]] = ((0, 0), ())
+
+    def current(self) -> Snapshot:
+        """Return the published generation. Raises `NoLibrary`."""
+        number = generations.pointer_value(self.settings.data)
+        opened = self._open
+        if opened is None or opened.number != number:
+            opened = self._opened()
+        return Snapshot(opened, self.taxonomy, self.settings, self._withdrawals())
+
+    def _opened(self) -> _Opened:
+        with self._lock:
+            for attempt in range(3):
+                number = generations.pointer_value(self.settings.data)
+                if self._open is None or self._open.number != number:
+                    try:
+                        self._open = _Opened(generations.current(self.settings.data))
+                    except KennisbankError:
+                        raise
+                    except Exception as error:
+                        if attempt == 2:  # twice overtaken by a newer generation is no coincidence
+                            raise Damaged(
+                                f"{self.settings.data}: generatie {number} is niet te openen; zie kennisbank check"
+                            ) from error
+                        continue
+                return self._open
+        raise AssertionError("unreachable")
+
+    def problems(self) -> Iterator[str]:
+        """Name all that is wrong with the published generation; nothing means that it is whole."""
+        damaged = list(generations.damage(generations.current(self.settings.data)))
+        yield from damaged or self.current().problems()
+
+    def _withdrawals(self) -> tuple[Withdrawal, ...]:
+        """Return what is withdrawn; its file is read again only when it changed."""
+        try:
+            stat = withdrawal_file(self.settings.data).stat()
+        except FileNotFoundError:
+            return ()
+        key = (stat.st_mtime_ns, stat.st_ino)
+        if self._withdrawn[0] != key:
+            self._withdrawn = (key, withdrawals(self.settings.data))
+        return self._withdrawn[1]
+
+
+class _Opened:
+    """The files of one generation, and what is read from them once."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self.number = generation.number
+        self.record = Record(generation.folder / FILE_NAME)
+        self.engine = whoosh_engine.open_index(generation.folder / "index")
+        self.ledger = self.record.ledger()
+        self.metadata = self.record.metadata()
+        self.terms: dict[DocumentId, dict[str, list[TermId]]] = defaultdict(lambda: defaultdict(list))
+        for document, facet, term in self.record.document_terms():
+            self.terms[document][facet].append(term)
+
+    @cached_property
+    def page_counts(self) -> dict[DocumentId, int]:
+        """Pages per document."""
+        return self.record.page_counts()
+
+
+class Snapshot:
+    """One generation, less what is withdrawn."""
+
+    def __init__(
+        self, opened: _Opened, taxonomy: Taxonomy, settings: Settings, withdrawn: Sequence[Withdrawal]
+    ) -> None:
+        self._opened = opened
+        self._record = opened.record
+        self.taxonomy = taxonomy
+        self._settings = settings
+        self._withdrawn = withdrawn
+
+    @property
+    def generation(self) -> int:
+        """The number of the generation all answers come from."""
+        return self._opened.number
+
+    @cached_property
+    def _ledger(self) -> dict[DocumentId, LedgerRow]:
+        return {row.id: self._as_it_is_now(row) for row in self._opened.ledger}
+
+    def _as_it_is_now(self, row: LedgerRow) -> LedgerRow:
+        for entry in self._withdrawn:
+            if entry.holds_for(row) and row.status != "withdrawn":
+                return replace(row, status="withdrawn", reason=entry.why, time=entry.tijdstip, duplicate_of=None)
+        return row
+
+    @cached_property
+    def _hidden(self) -> frozenset[DocumentId]:
+        if not self._withdrawn:
+            return frozenset()
+        return frozenset(name for name, row in self._ledger.items() if row.status == "withdrawn")
+
+    @cached_property
+    def _searchable(self) -> tuple[DocumentId, ...]:
+        return tuple(name for name, row in self._ledger.items() if row.status in SEARCHABLE)
+
+    # What there is
+
+    def overview(self) -> Overview:
+        """Return what is in the library."""
+        dates = sorted(date for name in self._searchable if (date := self._opened.metadata[name].dates.best))
+        pages = self._opened.page_counts
+        return Overview(
+            generation=self.generation,
+            published=self._opened.generation.manifest.published,
+            documents=len(self._searchable),
+            pages=sum(pages.get(name, 0) for name in self._searchable),
+            statuses=dict(Counter(row.status for row in self._ledger.values())),
+            first_year=int(dates[0][:4]) if dates else None,
+            last_year=int(dates[-1][:4]) if dates else None,
+            newest=dates[-1] if dates else None,
+            fictional=self._settings.notice == FICTION,
+        )
+
+    def rows(self, status: Collection[str] = ()) -> tuple[DocumentRow, ...]:
+        """Return the ledger in stable order, all of it or the statuses given."""
+        return tuple(self._row(row) for row in self._ledger.values() if not status or row.status in status)
+
+    def row(self, name: str) -> DocumentRow:
+        """Return one file's row, whatever its status. Raises `NotFound`."""
+        row = self._ledger.get(DocumentId(name))
+        if row is None:
+            raise NotFound(f"document '{name}' is niet bekend in deze verzameling")
+        return self._row(row)
+
+    def current_id(self, name: str) -> DocumentId | None:
+        """Return the id of the file that had this id with earlier contents."""
+        return next((row.id for row in self._ledger.values() if name in row.former_ids), None)
+
+    def _row(self, row: LedgerRow) -> DocumentRow:
+        shown = row.status != "withdrawn"
+        metadata = self._opened.metadata.get(row.id) if shown else None
+        known = metadata or Metadata(title=row.file)
+        terms = self._opened.terms.get(row.id, {}) if shown else {}
+        return DocumentRow(
+            id=row.id,
+            file=row.file,
+            status=row.status,
+            reason=row.reason,
+            time=row.time,
+            sha256=row.sha256,
+            duplicate_of=row.duplicate_of,
+            title=known.title,
+            subtitle=known.subtitle,
+            kind=known.kind,
+            kind_label=KINDS.get(known.kind, known.kind),
+            date=known.dates.best,
+            dates=known.dates if metadata else Dates(),
+            period=known.period,
+            publishers=known.publishers,
+            language=known.language if metadata else None,
+            url=known.url,
+            page_count=self._opened.page_counts.get(row.id) if shown else None,
+            terms={facet: tuple(found) for facet, found in terms.items()},
+            found=known.found,
+        )
+
+    def terms(self, facet: Facet) -> tuple[FacetValue, ...]:
+        """Return all terms of a facet with the number of searchable documents that carry them."""
+        counts: Counter[str] = Counter()
+        for name in self._searchable:
+            found = self._opened.terms.get(name, {}).get(facet, ())
+            counts.update({wide for term in found for wide in broader(term, self.taxonomy)})
+        return tuple(
+            FacetValue(term.id, term.label, counts[term.id], counts[term.id]) for term in self.taxonomy.of_facet(facet)
+        )
+
+    def term(self, facet: Facet, name: str) -> Term:
+        """Return a term by id or by the part after the colon. Raises `NotFound`."""
+        prefix = next((term.id.partition(":")[0] for term in self.taxonomy.of_facet(facet)), facet)
+        term = self.taxonomy.terms.get(TermId(name if ":" in name else f"{prefix}:{name}"))
+        if term is None or term.facet != facet:
+            raise NotFound(f"{FACET_LABELS[facet].lower()} '{name}' bestaat niet in deze begrippenlijst")
+        return term
+
+    def label(self, facet: str, value: str) -> str:
+        """Return what a visitor reads for a facet's value."""
+        if facet in TAG_FACETS:
+            term = self.taxonomy.terms.get(TermId(value))
+            return term.label if term else value
+        return KINDS.get(value, value) if facet == "soort" else value
+
+    def original(self, name: str) -> tuple[Path, str, str]:
+        """Return a document's own file: path, media type, name. Raises `NotFound` when it may not be had."""
+        row = self._ledger.get(DocumentId(name))
+        if row is None or not row.sha256 or row.status in ("withdrawn", "missing", "not_held"):
+            raise NotFound(f"van document '{name}' is geen bestand te geven")
+        path = original_path(self._settings.data, row.sha256)
+        if not path.is_file():
+            raise NotFound(f"van document '{name}' wordt geen bestand bewaard")
+        media_type = mimetypes.guess_type(row.file)[0] or "application/octet-stream"
+        return path, media_type, Path(row.file).name
+
+    # Reading
+
+    def text(self, name: str) -> Document:
+        """Return a searchable document. Raises `NotFound`."""
+        row = self._ledger.get(DocumentId(name))
+        document = self._record.document(name) if row and row.status in SEARCHABLE else None
+        if document is None:
+            raise NotFound(f"document '{name}' is niet te lezen in deze verzameling")
+        return document
+
+    def document(self, name: str, question: Query | None = None) -> DocumentText:
+        """Return a searchable document for the reader, with the words of a question marked. Raises `NotFound`."""
+        document = self.text(name)
+        marks = Marker(concepts.plan(question, self.taxonomy).concepts).hits(document.text) if question else ()
+        return DocumentText(
+            row=self.row(name),
+            text=document.text,
+            pages=document.pages,
+            blocks=document.blocks,
+            sections=document.sections,
+            passages=document.passages,
+            tags=tuple(self.tags(name, document)),
+            warnings=document.warnings,
+            marks=tuple(hit.span for hit in marks),
+        )
+
+    def tags(self, name: str, document: Document) -> Iterator[ShownTag]:
+        """Yield the tags of a document and its passages with their quotes, strongest first."""
+        page_at = page_finder(document.pages)
+        for tag in self._record.tags(name):
+            pages = [page_at(evidence.span.start) for evidence in tag.evidence]
+            yield ShownTag(
+                facet=tag.facet,
+                term=tag.term,
+                label=self.label(tag.facet, tag.term),
+                origin=tag.origin,
+                strength=tag.strength,
+                level="passage" if tag.passage else "document",
+                passage=tag.passage,
+                evidence=tag.evidence,
+                quotes=tuple(evidence.span.of(document.text) for evidence in tag.evidence),
+                pages=tuple(page.number if page else None for page in pages),
+            )
+
+    # Searching
+
+    def search(self, query: Query) -> ResultPage:
+        """Answer a question. An empty one lists all documents that the filters leave, newest first."""
+        plan = concepts.plan(query, self.taxonomy)
+        answer = self._opened.engine.search(self._request(query, plan.concepts))
+        return ResultPage(
+            question=query.text,
+            explanation=(*plan.explanation, *_told(answer, plan.concepts)),
+            total=answer.total,
+            total_partial=answer.total_partial,
+            generation=self.generation,
+            facets={facet: self._values(facet, query, answer) for facet in FACET_LABELS},
+            hits=tuple(self._hits(answer, plan.concepts)),
+            offset=query.offset,
+            limit=query.limit,
+        )
+
+    def _request(self, query: Query, wanted: tuple[Concept, ...]) -> Request:
+        settings = self._settings.search
+        has_words = any(concept.role != "excluded" for concept in wanted)
+        return Request(
+            concepts=wanted,
+            selection=self._selection(query),
+            sort=query.sort if has_words or query.sort != "relevantie" else "datum",
+            offset=query.offset,
+            limit=query.limit,
+            partial_share=settings.partial_share if query.partial else 2.0,
+            max_expansions=settings.max_expansions,
+        )
+
+    def _selection(self, query: Query) -> Selection:
+        filters = query.filters
+        return Selection(
+            chosen={facet: widened(facet, values, self.taxonomy) for facet, values in filters.chosen.items()},
+            excluded={facet: widened(facet, values, self.taxonomy) for facet, values in filters.excluded.items()},
+            date_from=filters.date_from,
+            date_until=filters.date_until,
+            hidden=self._hidden,
+        )
+
+    def _values(self, facet: str, query: Query, answer: Answer) -> tuple[FacetValue, ...]:
+        chosen = query.filters.chosen.get(facet, ())
+        excluded = query.filters.excluded.get(facet, ())
+        counts = answer.counts.get(facet, {})
+        alone = answer.alone.get(facet, counts)
+        values = [
+            FacetValue(
+                value,
+                self.label(facet, value),
+                counts.get(value, 0),
+                alone.get(value, 0),
+                value in chosen,
+                value in excluded,
+            )
+            for value in {*counts, *alone, *chosen, *excluded}
+        ]
+        if facet == "jaar":
+            return tuple(sorted(values, key=lambda value: value.term))
+        return tuple(sorted(values, key=lambda value: (-value.alone, value.label)))
+
+    def _hits(self, answer: Answer, wanted: Sequence[Concept]) -> Iterator[DocumentHit]:
+        found = self._opened.engine.passages(wanted, [hit.id for hit in answer.documents], FRAGMENTS)
+        marker = Marker(wanted)
+        for hit in answer.documents:
+            row = self._ledger[hit.id]
+            metadata = self._opened.metadata[hit.id]
+            count, best = found.get(hit.id, (0, ()))
+            yield DocumentHit(
+                id=hit.id,
+                file=row.file,
+                title=metadata.title,
+                kind=metadata.kind,
+                date=metadata.dates.best,
+                publishers=metadata.publishers,
+                score=round(hit.score, 4),
+                missing=tuple(wanted[position].label for position in hit.missing),
+                passage_count=count,
+                fragments=self._fragments(hit.id, [passage.id for passage in best], marker),
+            )
+
+    def _fragments(self, name: DocumentId, wanted: Sequence[PassageId], marker: Marker) -> tuple[Fragment, ...]:
+        document = self._record.document(name) if wanted else None
+        if document is None:
+            return ()
+        passages = {passage.id: passage for passage in document.passages}
+        page_at = page_finder(document.pages)
+        return tuple(fragment(document.text, passages[key], marker, page_at) for key in wanted if key in passages)
+
+    # Checking
+
+    def problems(self) -> Iterator[str]:
+        """Name where record and index differ, and what cannot be found."""
+        in_record = {row.id for row in self._opened.ledger if row.status in SEARCHABLE}
+        in_index = self._opened.engine.document_ids()
+        yield from (
+            f"document {name}: staat in het register, niet in de index" for name in sorted(in_record - in_index)
+        )
+        yield from (
+            f"document {name}: staat in de index, niet in het register" for name in sorted(in_index - in_record)
+        )
+        yield from self._passage_problems(in_record)
+        yield from self._silent_canaries()
+
+    def _passage_problems(self, documents: Collection[DocumentId]) -> Iterator[str]:
+        expected = {
+            passage.id
+            for name in documents
+            if (document := self._record.document(name))
+            for passage in document.passages
+        }
+        actual = self._opened.engine.passage_ids()
+        if expected != actual:
+            yield f"passages: {len(expected - actual)} ontbreken in de index, {len(actual - expected)} zijn er te veel"
+
+    def _silent_canaries(self) -> Iterator[str]:
+        for word, name in self._opened.generation.manifest.canaries:
+            concept = Concept(word, "wanted", Leaf(concepts.word_forms(word)))
+            answer = self._opened.engine.search(
+                Request((concept,), Selection({}, {}), "relevantie", 0, len(self._opened.ledger), 2.0, 1)
+            )
+            if name not in {found.id for found in answer.documents}:
+                yield f"proefvraag ‘{word}’: vindt document {name} niet"
+
+
+def _told(answer: Answer, wanted: Sequence[Concept]) -> Iterator[Expansion]:
+    for position in answer.absent:
+        label = wanted[position].label
+        if wanted[position].role != "excluded":
+            yield Expansion("ontbreekt", label, (), f"‘{label}’ komt in geen enkel document voor")
+    for prefix in answer.truncated:
+        yield Expansion(
+            "afgekapt", f"{prefix}*", (), f"‘{prefix}*’ staat voor te veel woorden; niet alle zijn gebruikt"
+        )

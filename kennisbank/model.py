@@ -1,0 +1,285 @@
+"""The nouns. Frozen, no input or output, nothing of ours imported.
+
+Everything points into one text: a publication becomes one `Document` with one canonical `text`; pages,
+blocks, sections, passages, tag evidence and highlights are each a `Span` in it, counted in Unicode code points.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NewType
+
+DocumentId = NewType("DocumentId", str)
+PassageId = NewType("PassageId", str)
+TermId = NewType("TermId", str)
+
+Status = Literal[
+    "indexed",
+    "indexed_partial",
+    "no_text",
+    "encrypted",
+    "not_a_document",
+    "unsupported",
+    "corrupt",
+    "too_large",
+    "limit_exceeded",
+    "timeout",
+    "crashed",
+    "duplicate",
+    "withdrawn",
+    "missing",
+    "not_held",
+]
+STATUSES: tuple[Status, ...] = Status.__args__  # type: ignore[attr-defined]  # typing offers no public way
+SEARCHABLE: frozenset[str] = frozenset({"indexed", "indexed_partial"})
+REJECTED: frozenset[str] = frozenset(
+    {
+        "encrypted",
+        "not_a_document",
+        "unsupported",
+        "corrupt",
+        "too_large",
+        "limit_exceeded",
+        "timeout",
+        "crashed",
+        "no_text",
+    }
+)
+"""Statuses of a file that was there but gave nothing to search: `index` lists these and exits 1."""
+
+KINDS: dict[str, str] = {
+    "rapport": "Rapport",
+    "incidentonderzoek": "Incidentonderzoek",
+    "vervolgonderzoek": "Vervolgonderzoek",
+    "doorlichting": "Doorlichting",
+    "periodiek-beeld": "Periodiek beeld",
+    "brief": "Brief",
+    "signaal": "Signaal",
+    "jaarbericht": "Jaarbericht",
+    "werkprogramma": "Werkprogramma",
+    "meerjarenperspectief": "Meerjarenperspectief",
+    "plan-van-aanpak": "Plan van aanpak",
+    "toetsingskader": "Toetsingskader",
+    "beleidsreactie": "Beleidsreactie",
+    "voortgangsbrief": "Voortgangsbrief",
+    "nieuwsbericht": "Nieuwsbericht",
+    "factsheet": "Factsheet",
+    "wederhoor": "Reactie op wederhoor",
+    "bij-nadere-inspectie": "Bij nadere Inspectie",
+    "magazine": "Magazine",
+    "overig": "Overig",
+}
+"""Kinds of documents (`soort`) with the label a visitor reads."""
+REPORT_KINDS: tuple[str, ...] = ("rapport", "incidentonderzoek", "vervolgonderzoek", "doorlichting")
+"""All of these are found by `--soort rapport`."""
+
+BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
+Facet = Literal["keten", "gebied", "doel", "thema", "organisatie"]
+TAG_FACETS: tuple[Facet, ...] = Facet.__args__  # type: ignore[attr-defined]
+FACET_LABELS: dict[str, str] = {
+    "keten": "Keten",
+    "gebied": "Toezichtgebied",
+    "doel": "Doel",
+    "thema": "Thema",
+    "organisatie": "Organisatie",
+    "soort": "Soort",
+    "uitgever": "Uitgever",
+    "jaar": "Jaar",
+    "status": "Status",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points in a document's canonical text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """Return the text this span points at."""
+        return text[self.start : self.end]
+
+    def holds(self, other: Span) -> bool:
+        """Tell whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A physical page; the pages of a document partition its text, mostly with one span each.
+
+    More than one when something of this page is told later: a footnote that stands below a paragraph which runs on
+    to the next page is kept behind that paragraph.
+    """
+
+    number: int
+    """1-based, as a PDF viewer counts (`#page=`)."""
+    label: str | None
+    """As printed (``iv``, ``12``), when the file says so."""
+    spans: tuple[Span, ...] = ()
+    """Where its text stands, in order; empty for a page without text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item, table or note: the unit that rules read."""
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+    """1..6 for headings, nesting from 0 for list items, 0 otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and all below it up to the next heading of the same or a higher level."""
+
+    level: int
+    heading: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is searched and shown: some 80-200 words, never across a section."""
+
+    id: PassageId
+    span: Span
+    page: int | None
+    page_label: str | None
+    path: tuple[str, ...]
+    """Headings from the outermost to the nearest."""
+    ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates of a publication that differ, each ISO 8601 as precise as known: ``2019`` or ``2019-02-13``."""
+
+    document: str | None = None
+    published: str | None = None
+    offered: str | None = None
+    updated: str | None = None
+
+    @property
+    def best(self) -> str | None:
+        """The date to show and sort by: of the document, else published, else offered."""
+        return self.document or self.published or self.offered
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a publication besides its text."""
+
+    title: str
+    subtitle: str | None = None
+    kind: str = "overig"
+    dates: Dates = Dates()
+    period: str | None = None
+    """Years covered, as ``2021-2024`` or ``2024``."""
+    publishers: tuple[str, ...] = ()
+    """Names as they stand in the publication."""
+    language: str = "nl"
+    url: str | None = None
+    found: Mapping[str, str] = field(default_factory=dict)
+    """Field name -> where it was found (``catalogus``, ``html``, ``adres``, ``tekst``, ``bestand``, ``naam``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A publication as read: one text and everything that points into it."""
+
+    text: str
+    pages: tuple[Page, ...]
+    """Empty when the format has no pages."""
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    metadata: Metadata
+    warnings: tuple[str, ...] = ()
+    """What could not be read, in words for the user; not empty means `indexed_partial`."""
+
+    def page_at(self, offset: int) -> Page | None:
+        """Return the page that holds the code point at `offset`."""
+        return page_finder(self.pages)(offset)
+
+    def title_of(self, section: Section) -> str:
+        """Return the heading's text."""
+        return section.heading.of(self.text)
+
+
+def page_finder(pages: Sequence[Page]) -> Callable[[int], Page | None]:
+    """Return a function that finds the page of an offset in logarithmic time; None without pages."""
+    places = sorted((span.start, position) for position, page in enumerate(pages) for span in page.spans)
+    starts = [start for start, _ in places]
+
+    def find(offset: int) -> Page | None:
+        index = bisect_right(starts, offset) - 1
+        return pages[places[index][1]] if index >= 0 else None
+
+    return find
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a claim is made: the place in the text and the rule that fired there."""
+
+    span: Span
+    rule: str
+    """``label:dji`` and the like: which rule, and on what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A taxonomy term for a document or one of its passages."""
+
+    facet: Facet
+    term: TermId
+    strength: float
+    """0..1; how much of the document it carries."""
+    evidence: tuple[Evidence, ...]
+    origin: Literal["genoemd", "afgeleid", "mens"] = "genoemd"
+    passage: PassageId | None = None
+    """None: the tag is on the document as a whole."""
+
+    def __post_init__(self) -> None:
+        if not self.evidence and self.origin != "mens":
+            raise ValueError(f"{self.term}: a tag needs evidence")
+        if not 0 <= self.strength <= 1:
+            raise ValueError(f"{self.term}: strength {self.strength} is not within 0..1")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to index."""
+
+    root: str
+    """Absolute folder that `file` is relative to."""
+    file: str
+    """Path relative to the folder given, with ``/`` (`bestand` in the contract)."""
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """What became of one file ever seen or known."""
+
+    id: DocumentId
+    file: str
+    root: str
+    sha256: str | None
+    status: Status
+    reason: str
+    time: str
+    """UTC, ISO 8601 with ``Z``: when this status was given."""
+    duplicate_of: DocumentId | None = None
+    former_ids: tuple[DocumentId, ...] = ()
+    """Ids this file had with earlier contents; old addresses lead to the new one."""

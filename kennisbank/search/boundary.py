@@ -1,0 +1,182 @@
+"""What goes into an engine and what comes out, whichever engine it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from kennisbank.model import DocumentId, PassageId
+
+Layer = Literal["exact", "lemma", "stem", "cased", "prefix"]
+Role = Literal["wanted", "required", "excluded"]
+Sort = Literal["relevantie", "datum", "titel"]
+
+LAYER_WEIGHTS: Mapping[Layer, float] = {"exact": 3.0, "cased": 3.0, "lemma": 2.0, "stem": 1.0, "prefix": 1.0}
+"""Precision comes from the exact layer, recall from the stem; `reference` figures in docs/zoeken.md."""
+ALIAS_WEIGHT = 0.6
+"""Share of its weight that a match on another name for the same thing keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way in which a wanted thing may stand in a text; more than one word means side by side."""
+
+    layer: Layer
+    words: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Any of these forms."""
+
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All or any of the parts."""
+
+    operator: Literal["all", "any"]
+    parts: tuple[Tree, ...]
+
+
+Tree = Leaf | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that was asked for."""
+
+    label: str
+    """As the user wrote it."""
+    role: Role
+    tree: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Hard limits: values widened to all they stand for. OR within a facet, AND between facets."""
+
+    chosen: Mapping[str, frozenset[str]]
+    excluded: Mapping[str, frozenset[str]]
+    date_from: str | None = None
+    date_until: str | None = None
+    hidden: frozenset[str] = frozenset()
+    """Documents that are withdrawn since the index was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A search for documents."""
+
+    concepts: tuple[Concept, ...]
+    selection: Selection
+    sort: Sort
+    offset: int
+    limit: int
+    partial_share: float
+    """Least share of the idf mass of the wanted concepts; above 1 nothing partial is listed."""
+    max_expansions: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """A document in the list."""
+
+    id: DocumentId
+    score: float
+    missing: tuple[int, ...]
+    """Positions in `Request.concepts` of what it lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine says to a `Request`."""
+
+    documents: tuple[FoundDocument, ...]
+    total: int
+    total_partial: int
+    counts: Mapping[str, Mapping[str, int]]
+    """Facet -> value -> documents in the whole list that carry it."""
+    alone: Mapping[str, Mapping[str, int]]
+    """Only for facets with a choice: value -> length of the list when the choice were that value alone."""
+    absent: tuple[int, ...] = ()
+    """Concepts that occur in no document at all."""
+    truncated: tuple[str, ...] = ()
+    """Prefixes that stand for more words than allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage within a document of the list."""
+
+    id: PassageId
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class PassageEntry:
+    """A passage as an engine indexes it: our tokens per layer."""
+
+    id: PassageId
+    layers: Mapping[Layer, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """A document as an engine indexes it."""
+
+    id: DocumentId
+    title: str
+    """Folded, for sorting."""
+    date: str
+    """ISO as precise as known; empty when unknown."""
+    body: Mapping[Layer, Sequence[str]]
+    title_stems: Sequence[str]
+    heading_stems: Sequence[str]
+    facets: Mapping[str, tuple[str, ...]]
+    passages: tuple[PassageEntry, ...]
+
+
+class Engine(Protocol):
+    """A readable index of one generation."""
+
+    def search(self, request: Request) -> Answer:
+        """Rank whole documents and count facets over all of them."""
+        ...
+
+    def passages(
+        self, concepts: Sequence[Concept], documents: Collection[DocumentId], per_document: int
+    ) -> Mapping[DocumentId, tuple[int, tuple[FoundPassage, ...]]]:
+        """Per document: number of passages with anything of the concepts, and the best of them."""
+        ...
+
+    def document_ids(self) -> frozenset[DocumentId]:
+        """Return all documents in the index."""
+        ...
+
+    def passage_ids(self) -> frozenset[PassageId]:
+        """Return all passages in the index."""
+        ...
+
+    def close(self) -> None:
+        """Release files."""
+        ...
+
+
+class IndexWriter(Protocol):
+    """An index being made."""
+
+    def add(self, entry: DocumentEntry) -> None:
+        """Add a document that is not in the index."""
+        ...
+
+    def remove(self, documents: Iterable[DocumentId]) -> None:
+        """Remove documents with their passages."""
+        ...
+
+    def commit(self) -> None:
+        """Write everything; the writer is done."""
+        ...

@@ -1,0 +1,207 @@
+"""From a question to the things an engine looks for, with every expansion named.
+
+A word is looked for in three layers; a name or abbreviation that the taxonomy knows also under its other names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from kennisbank import dutch
+from kennisbank.query import AllOf, AnyOf, Clause, Node, Phrase, Prefix, Query, Word, is_question_word
+from kennisbank.results import Expansion
+from kennisbank.search.boundary import ALIAS_WEIGHT, LAYER_WEIGHTS, Concept, Form, Group, Layer, Leaf, Tree
+from kennisbank.taxonomy import Label, Taxonomy, Term
+
+ALIAS_FACETS = ("organisatie",)
+"""Facets whose labels are names of one thing; those of a theme are different things and not looked for unasked."""
+EXPANDED_KINDS = ("voorkeur", "afkorting", "voormalig", "synoniem")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to look for, and what to tell the user about it."""
+
+    concepts: tuple[Concept, ...]
+    explanation: tuple[Expansion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """Names of the taxonomy by their words, to recognise them in a question."""
+
+    by_words: dict[tuple[str, ...], list[tuple[Term, Label]]]
+    longest: int
+
+    def at(self, words: Sequence[Word]) -> tuple[int, Term] | None:
+        """Return how many of the words form a name, and of what; the longest wins."""
+        for length in range(min(self.longest, len(words)), 0, -1):
+            key = tuple(part for word in words[:length] for part in name_key(word.text))
+            for term, label in self.by_words.get(key, ()):
+                if _means(label, words[:length]):
+                    return length, term
+        return None
+
+
+def _means(label: Label, words: Sequence[Word]) -> bool:
+    """Tell whether these words, in this case, are meant as the name."""
+    typed = " ".join(word.text for word in words)
+    return not (label.ordinary_word and typed != label.text)
+
+
+def name_key(text: str) -> tuple[str, ...]:
+    """Return the words of a name for comparing: folded, in lemma form when in lower case."""
+    return tuple(token.forms.exact for token in dutch.tokens(text) if not token.joined)
+
+
+@lru_cache(maxsize=8)
+def name_index(taxonomy: Taxonomy) -> NameIndex:
+    """Index the names that are looked for under each other."""
+    found: dict[tuple[str, ...], list[tuple[Term, Label]]] = {}
+    for facet in ALIAS_FACETS:
+        for term in taxonomy.of_facet(facet):
+            for label in term.labels:
+                if label.kind in EXPANDED_KINDS:
+                    found.setdefault(name_key(label.text), []).append((term, label))
+    return NameIndex(found, max((len(key) for key in found), default=0))
+
+
+def plan(query: Query, taxonomy: Taxonomy) -> Plan:
+    """Work out what to look for."""
+    return _Planner(query, taxonomy).plan()
+
+
+@dataclass
+class _Planner:
+    query: Query
+    taxonomy: Taxonomy
+    explanation: list[Expansion] = field(default_factory=list)
+
+    def plan(self) -> Plan:
+        for notice in self.query.notices:
+            self.explanation.append(Expansion(notice.kind, notice.word, (), notice.text))
+        concepts = list(self._concepts(self._meaningful(self.query.clauses)))
+        return Plan(tuple(concepts), tuple(self.explanation))
+
+    def _meaningful(self, clauses: Sequence[Clause]) -> list[Clause]:
+        """Leave out what people add when they ask instead of search, when anything else remains."""
+        kept = [clause for clause in clauses if not _is_question_clause(clause)]
+        if not any(clause.role != "excluded" for clause in kept):
+            return list(clauses)
+        dropped = ", ".join(
+            clause.node.text for clause in clauses if clause not in kept and isinstance(clause.node, Word)
+        )
+        if dropped:
+            self.explanation.append(Expansion("functiewoord", dropped, (), f"niet op gezocht: {dropped}"))
+        return kept
+
+    def _concepts(self, clauses: Sequence[Clause]) -> Iterator[Concept]:
+        at = 0
+        while at < len(clauses):
+            clause = clauses[at]
+            run = _word_run(clauses[at:])
+            name = name_index(self.taxonomy).at(run)
+            if name:
+                length, term = name
+                typed = " ".join(word.text for word in run[:length])
+                yield Concept(typed, clause.role, self._name(run[:length], term))
+                at += length
+            else:
+                yield Concept(label_of(clause.node), clause.role, self._tree(clause.node))
+                at += 1
+
+    def _tree(self, node: Node) -> Tree:
+        if isinstance(node, AnyOf | AllOf):
+            return Group("any" if isinstance(node, AnyOf) else "all", tuple(self._tree(part) for part in node.parts))
+        if isinstance(node, Phrase):
+            return Leaf((phrase_form(node.text),))
+        if isinstance(node, Prefix):
+            return Leaf((Form("prefix", (dutch.fold(node.text),), LAYER_WEIGHTS["prefix"]),))
+        name = name_index(self.taxonomy).at([node])
+        return self._name([node], name[1]) if name else Leaf(word_forms(node.text))
+
+    def _name(self, words: Sequence[Word], term: Term) -> Tree:
+        """Look for a name as typed, and under the term's other names."""
+        typed = " ".join(word.text for word in words)
+        others = [
+            label for label in term.labels if label.kind in EXPANDED_KINDS and label.tag and not _same(label, typed)
+        ]
+        if others:
+            texts = tuple(dict.fromkeys(label.text for label in others))
+            self.explanation.append(Expansion("alias", typed, texts, f"‘{typed}’ ook gezocht op: {', '.join(texts)}"))
+        also = Leaf(tuple(form for label in others for form in name_forms(label, ALIAS_WEIGHT)))
+        cased = next((label for label in term.labels if label.case_sensitive and label.text == typed), None)
+        if cased:
+            return Leaf((*name_forms(cased, 1.0), *also.forms))
+        own = tuple(Leaf(word_forms(word.text)) for word in words)
+        return Group("any", (own[0] if len(own) == 1 else Group("all", own), also))
+
+
+def _same(label: Label, typed: str) -> bool:
+    return name_key(label.text) == name_key(typed)
+
+
+def _word_run(clauses: Sequence[Clause]) -> list[Word]:
+    words: list[Word] = []
+    for clause in clauses:
+        if not isinstance(clause.node, Word) or clause.role != clauses[0].role:
+            break
+        words.append(clause.node)
+    return words
+
+
+def _is_question_clause(clause: Clause) -> bool:
+    return clause.role == "wanted" and isinstance(clause.node, Word) and is_question_word(clause.node.text)
+
+
+def label_of(node: Node) -> str:
+    """Return a node as the user would write it."""
+    if isinstance(node, AnyOf | AllOf):
+        joint = " OF " if isinstance(node, AnyOf) else " "
+        return joint.join(label_of(part) for part in node.parts)
+    if isinstance(node, Phrase):
+        return f"“{node.text}”"
+    return node.text + ("*" if isinstance(node, Prefix) else "")
+
+
+def phrase_form(text: str) -> Form:
+    """Return the words of a quotation side by side, unchanged."""
+    return Form("exact", name_key(text), LAYER_WEIGHTS["exact"])
+
+
+def word_forms(text: str) -> tuple[Form, ...]:
+    """Return the ways in which one word of a question may stand in a text, surest first."""
+    found = list(dutch.tokens(text))
+    if not found:
+        return ()
+    single = [token for token in found if not token.joined]
+    if len(single) == 1:
+        return _layered(single[0].forms, LAYER_WEIGHTS["exact"])
+    parts = Form("exact", tuple(token.forms.exact for token in single), LAYER_WEIGHTS["exact"])
+    wholes = [token.forms for token in found if token.joined]
+    return (parts, *(form for whole in wholes for form in _layered(whole, LAYER_WEIGHTS["lemma"])))
+
+
+def _layered(forms: dutch.Forms, exact_weight: float) -> tuple[Form, ...]:
+    return (
+        Form("exact", (forms.exact,), exact_weight),
+        Form("lemma", (forms.lemma,), LAYER_WEIGHTS["lemma"]),
+        Form("stem", (forms.stem,), LAYER_WEIGHTS["stem"]),
+    )
+
+
+def name_forms(label: Label, share: float) -> Iterator[Form]:
+    """Return the ways in which a name stands in a text: case counts for some, inflection for others."""
+    single = [token for token in dutch.tokens(label.text) if not token.joined]
+    layer: Layer
+    words: tuple[str, ...]
+    if label.case_sensitive and len(single) == 1:
+        layer, words = "cased", (label.text.replace(".", ""),)
+    elif label.text.islower():
+        layer, words = "lemma", tuple(token.forms.lemma for token in single)
+    else:
+        layer, words = "exact", tuple(token.forms.exact for token in single)
+    if words:
+        yield Form(layer, words, LAYER_WEIGHTS[layer] * share)

@@ -1,0 +1,206 @@
+"""The record: one SQLite file per generation with every file ever seen, every text and every tag.
+
+Whatever else exists (the search index) is derived from it and may be thrown away.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from kennisbank import serial
+from kennisbank.model import Document, DocumentId, Evidence, LedgerRow, Metadata, PassageId, Span, Tag, TermId
+
+SCHEMA_VERSION = "1"
+FILE_NAME = "record.sqlite"
+
+_SCHEMA = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    file TEXT NOT NULL,
+    root TEXT NOT NULL,
+    sha256 TEXT,
+    status TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    time TEXT NOT NULL,
+    duplicate_of TEXT,
+    former_ids TEXT NOT NULL,
+    made_with TEXT NOT NULL,
+    metadata TEXT,
+    structure TEXT,
+    text TEXT
+) STRICT;
+CREATE TABLE tags (
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    passage_id TEXT,
+    facet TEXT NOT NULL,
+    term TEXT NOT NULL,
+    strength REAL NOT NULL,
+    origin TEXT NOT NULL,
+    evidence TEXT NOT NULL
+) STRICT;
+CREATE INDEX tags_of_document ON tags (document_id);
+CREATE INDEX tags_of_term ON tags (term);
+"""
+
+
+class Record:
+    """Read-only view of a record; safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+    def ledger(self) -> list[LedgerRow]:
+        """Return one row per file ever seen, by path."""
+        return [_ledger_row(row) for row in self._all(_SELECT_LEDGER)]
+
+    def made_with(self) -> dict[DocumentId, str]:
+        """Return what each stored document was made with (reader, taxonomy, catalogue row)."""
+        return {DocumentId(key): value for key, value in self._all("SELECT id, made_with FROM documents")}
+
+    def metadata(self) -> dict[DocumentId, Metadata]:
+        """Return what is known about every document that was read."""
+        rows = self._all("SELECT id, metadata FROM documents WHERE metadata IS NOT NULL")
+        return {DocumentId(key): serial.metadata_from_json(json.loads(value)) for key, value in rows}
+
+    def page_counts(self) -> dict[DocumentId, int]:
+        """Return the number of pages of every document that has pages."""
+        sql = "SELECT id, json_array_length(structure, '$.pages') FROM documents WHERE structure IS NOT NULL"
+        return {DocumentId(key): count for key, count in self._all(sql) if count}
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a document with its text."""
+        rows = self._all("SELECT text, metadata, structure FROM documents WHERE id = ?", (document_id,))
+        if not rows or rows[0][0] is None:
+            return None
+        text, metadata, structure = rows[0]
+        return serial.document_of(text, serial.metadata_from_json(json.loads(metadata)), json.loads(structure))
+
+    def tags(self, document_id: str) -> list[Tag]:
+        """Return the tags of a document and its passages, strongest first."""
+        rows = self._all(_SELECT_TAGS, (document_id,))
+        return [_tag(row) for row in rows]
+
+    def document_terms(self) -> Iterator[tuple[DocumentId, str, TermId]]:
+        """Yield (document, facet, term) of all tags on document level, strongest first."""
+        sql = "SELECT document_id, facet, term FROM tags WHERE passage_id IS NULL ORDER BY strength DESC, rowid"
+        for document_id, facet, term in self._all(sql):
+            yield DocumentId(document_id), facet, TermId(term)
+
+
+class RecordWriter:
+    """Writes the record of a generation that is not published yet."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._connection.execute("PRAGMA secure_delete = ON")  # a removed document leaves nothing in the file
+        if not self._connection.execute("SELECT name FROM sqlite_master WHERE name = 'documents'").fetchone():
+            self._connection.executescript(_SCHEMA)
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document with its tags."""
+        self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def put(self, row: LedgerRow, made_with: str, document: Document | None, tags: Sequence[Tag]) -> None:
+        """Write a document anew: its ledger row and, when it was read, text and tags."""
+        self.remove(row.id)
+        read: tuple[str | None, str | None, str | None] = (None, None, None)
+        if document is not None:
+            read = (
+                _json(serial.metadata_to_json(document.metadata)),
+                _json(serial.structure_to_json(document)),
+                document.text,
+            )
+        self._connection.execute(
+            _INSERT,
+            (*_ledger_values(row), made_with, *read),
+        )
+        self._connection.executemany(
+            "INSERT INTO tags VALUES (?, ?, ?, ?, ?, ?, ?)", [_tag_values(row.id, tag) for tag in tags]
+        )
+
+    def update_ledger(self, row: LedgerRow) -> None:
+        """Give a document that stays as it is another ledger row."""
+        self._connection.execute(_UPDATE_LEDGER, (*_ledger_values(row), row.id))
+
+    def close(self) -> None:
+        """Commit and close."""
+        self._connection.commit()
+        self._connection.close()
+
+
+_LEDGER = ("id", "file", "root", "sha256", "status", "reason", "time", "duplicate_of", "former_ids")
+# The names below are ours, never a user's.
+_SELECT_LEDGER = f"SELECT {', '.join(_LEDGER)} FROM documents ORDER BY file, root, id"  # noqa: S608
+_UPDATE_LEDGER = f"UPDATE documents SET {', '.join(f'{name} = ?' for name in _LEDGER)} WHERE id = ?"  # noqa: S608
+_INSERT = (
+    f"INSERT INTO documents ({', '.join(_LEDGER)}, made_with, metadata, structure, text) VALUES ({', '.join('?' * 13)})"  # noqa: S608
+)
+_SELECT_TAGS = """
+SELECT facet, term, strength, evidence, origin, passage_id FROM tags
+WHERE document_id = ? ORDER BY passage_id IS NOT NULL, strength DESC, rowid
+"""
+
+
+def _ledger_values(row: LedgerRow) -> tuple[Any, ...]:
+    return (
+        row.id,
+        row.file,
+        row.root,
+        row.sha256,
+        row.status,
+        row.reason,
+        row.time,
+        row.duplicate_of,
+        _json(list(row.former_ids)),
+    )
+
+
+def _ledger_row(values: Sequence[Any]) -> LedgerRow:
+    document_id, file, root, sha256, status, reason, time, duplicate_of, former_ids = values
+    return LedgerRow(
+        DocumentId(document_id),
+        file,
+        root,
+        sha256,
+        status,
+        reason,
+        time,
+        duplicate_of,
+        tuple(DocumentId(former) for former in json.loads(former_ids)),
+    )
+
+
+def _tag_values(document_id: str, tag: Tag) -> tuple[Any, ...]:
+    evidence = [[entry.span.start, entry.span.end, entry.rule] for entry in tag.evidence]
+    return (document_id, tag.passage, tag.facet, tag.term, tag.strength, tag.origin, _json(evidence))
+
+
+def _tag(row: Sequence[Any]) -> Tag:
+    facet, term, strength, evidence, origin, passage_id = row
+    return Tag(
+        facet,
+        TermId(term),
+        strength,
+        tuple(Evidence(Span(start, end), rule) for start, end, rule in json.loads(evidence)),
+        origin,
+        PassageId(passage_id) if passage_id else None,
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,210 @@
+import pytest
+
+from corpus.metadata import cleaned_title, dates_in, kind_of, organisations_in, resolve
+from corpus.raw import Hint, Part, RawBlock, RawDocument
+from kennisbank.model import Metadata
+
+BODY = "De Inspectie heeft in het afgelopen jaar onderzoek gedaan naar de keten en de samenwerking daarin. " * 5
+
+
+def paragraphs(*texts: str) -> tuple[RawBlock, ...]:
+    return tuple(RawBlock("paragraph", (Part(text),)) for text in texts)
+
+
+def known(blocks: tuple[RawBlock, ...], name: str = "bestand.pdf", **hints: Hint) -> Metadata:
+    raw = RawDocument(blocks=blocks, hints=hints)
+    return resolve(raw, name, " ".join(block.text for block in blocks))
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Den Haag, 13 februari 2019", ["2019-02-13"]),
+        ("13-02-2019 en 5 mrt. 2019", ["2019-02-13", "2019-03-05"]),
+        ("Augustus 2023", ["2023-08"]),
+        ("2019-02-13T10:00:00", ["2019-02-13"]),
+        ("2021-06", ["2021-06"]),
+        ("13 February 2019", ["2019-02-13"]),
+        ("29 628, nr. 1123", []),
+        ("kst-29628-189 van 2019", []),
+        ("het meerjarenperspectief 2021-2024", []),
+        ("31-13-2019 en 45 mei 2019", ["2019-05"]),
+        ("20 mei", []),
+        ("telefoon 070-3120 1999", []),
+    ],
+)
+def test_dates(text: str, dates: list[str]) -> None:
+    assert dates_in(text) == dates
+
+
+@pytest.mark.parametrize(
+    ("title", "address", "kind"),
+    [
+        ("Parate kennis", "https://www.inspectie-jenv.nl/Publicaties/rapporten/2015/03/25/parate-kennis", "rapport"),
+        ("Werkprogramma 2013", "https://www.inspectie-jenv.nl/actueel/nieuws/2013/04/08/werk", "nieuwsbericht"),
+        ("Jeugd", "https://magazines.inspectie-jenv.nl/inspectiejenv-jaarbericht/2017/01/jeugd", "magazine"),
+        (
+            "Toetsingskader X",
+            "https://www.inspectie-jenv.nl/Publicaties/plannen-van-aanpak/2020/01/01/x",
+            "toetsingskader",
+        ),
+        ("Brief Vervolgonderzoek", "https://www.inspectie-jenv.nl/Publicaties/brieven/2020/01/01/x", "brief"),
+        ("Vervolgonderzoek PI", "https://www.inspectie-jenv.nl/Publicaties/rapporten/2020/01/01/x", "vervolgonderzoek"),
+        ("Kamerstuk 29628, nr. 189: reactie op het rapport", "", "beleidsreactie"),
+        ("Kamerstuk 31839, nr. 921: Verzamelbrief jeugdbescherming", "", "voortgangsbrief"),
+        ("Wederhoor bij brief", "", "wederhoor"),
+        ("Meerjarenperspectief 2021-2024", "", "meerjarenperspectief"),
+        ("Staat van de rampenbestrijding", "", "periodiek-beeld"),
+        ("Signaal wachtlijsten", "", "signaal"),
+        ("PI Utrecht. Inspectierapport Doorlichting", "", "doorlichting"),
+        ("Melden", "http://docplayer.nl/4-melden-een-onderzoek-naar-de-politie.html", "rapport"),
+        ("Iets anders", "", None),
+    ],
+)
+def test_kind_of_title_and_address(title: str, address: str, kind: str | None) -> None:
+    assert kind_of(title, address)[0] == kind
+
+
+def test_organisations_by_their_name_at_the_time() -> None:
+    text = "Inspectie VenJ, de IGJ, Minister van Asiel en Migratie, gemeente Den Haag en J. de Vries"
+    assert organisations_in(text) == [
+        "Inspectie Veiligheid en Justitie",
+        "Inspectie Gezondheidszorg en Jeugd",
+        "ministerie van Asiel en Migratie",
+        "gemeente Den Haag",
+    ]
+
+
+def test_cover_with_colophon() -> None:
+    metadata = known(
+        paragraphs(
+            "Inspectie Justitie en Veiligheid Ministerie van Justitie en Veiligheid",
+            "Werkprogramma",
+            "Inspectie Justitie en Veiligheid",
+            "2024",
+            BODY,
+            "Dit is een uitgave van:",
+            "Inspectie Justitie en Veiligheid",
+            "Augustus 2023",
+        )
+    )
+    assert (metadata.title, metadata.kind, metadata.period) == ("Werkprogramma 2024", "werkprogramma", "2024")
+    assert (metadata.dates.best, metadata.language) == ("2023-08", "nl")
+    assert metadata.publishers == ("Inspectie Justitie en Veiligheid",)
+    assert set(metadata.found.values()) == {"tekst"}
+
+
+def test_letterhead() -> None:
+    letterhead = RawBlock(
+        "table",
+        (
+            Part(
+                "Ministerie van Justitie en Veiligheid\n> Retouradres Postbus 1\nDatum\t11 januari 2024\n"
+                "Onderwerp\tBeleidsreactie op het rapport van de Inspectie Justitie en Veiligheid\nOns kenmerk\t5164758"
+            ),
+        ),
+    )
+    metadata = known(
+        (
+            letterhead,
+            *paragraphs(
+                "In uw brief van 6 december 2023 vroeg u", BODY, "De minister van Justitie en Veiligheid,", "J. Jansen"
+            ),
+        )
+    )
+    assert metadata.title == "Beleidsreactie op het rapport van de Inspectie Justitie en Veiligheid"
+    assert (metadata.kind, metadata.dates.document) == ("beleidsreactie", "2024-01-11")
+    assert metadata.publishers == ("ministerie van Justitie en Veiligheid",)
+
+
+def test_a_mention_in_the_text_makes_no_publisher() -> None:
+    metadata = known(
+        paragraphs("Verslag van een bezoek", f"{BODY} De Algemene Rekenkamer en de gemeente Utrecht schreven.")
+    )
+    assert metadata.publishers == ()
+
+
+def test_html_goes_before_address_before_text_before_file_before_name() -> None:
+    url = "https://www.inspectie-jenv.nl/Publicaties/rapporten/2015/03/25/parate-kennis"
+    blocks = paragraphs("Titel op de pagina", "1 mei 2014", BODY)
+    hints = {
+        "title": Hint("Parate kennis | Rapport | Inspectie Justitie en Veiligheid", "html"),
+        "published": Hint("2016-02-03T00:00", "html"),
+        "url": Hint(url, "html"),
+    }
+    metadata = known(blocks, **hints)
+    assert (metadata.title, metadata.dates.best, metadata.kind) == ("Parate kennis", "2016-02-03", "rapport")
+    assert (metadata.found["title"], metadata.found["date"], metadata.found["kind"]) == ("html", "html", "adres")
+    assert metadata.publishers == ("Inspectie Veiligheid en Justitie",)
+
+    of_address = known(paragraphs(BODY), url=hints["url"])
+    assert (of_address.dates.published, of_address.found["date"]) == ("2015-03-25", "adres")
+
+    of_text = known(blocks, title=Hint("Titel uit het bestand", "bestand"), date=Hint("2020-01-01", "bestand"))
+    assert (of_text.title, of_text.dates.best, of_text.found["date"]) == ("Titel op de pagina", "2014-05-01", "tekst")
+
+    of_file = known(
+        paragraphs(BODY), title=Hint("Titel uit het bestand", "bestand"), date=Hint("2020-01-01", "bestand")
+    )
+    assert (of_file.title, of_file.dates.best) == ("Titel uit het bestand", "2020-01-01")
+    assert (of_file.found["title"], of_file.found["date"]) == ("bestand", "bestand")
+
+    of_name = known(paragraphs(BODY), "map/2019-02-13_wachtlijsten_bij_de_raad~bb7589.pdf")
+    assert (of_name.title, of_name.dates.best) == ("2019-02-13 wachtlijsten bij de raad", "2019-02-13")
+    assert (of_name.found["title"], of_name.found["date"]) == ("naam", "naam")
+
+
+@pytest.mark.parametrize(
+    ("title", "clean"),
+    [
+        ("Microsoft Word - rapport.docx", None),
+        ("rapport definitief.pdf", None),
+        ("Document1", None),
+        ("Logo", None),
+        ("2024", None),
+        ("Kijk op rapporten | Rapport | Rijksoverheid.nl", "Kijk op rapporten"),
+        ("Gestalkt. Gezien. Gehoord?", "Gestalkt. Gezien. Gehoord?"),
+        ("Kinderen | ouders", "Kinderen | ouders"),
+    ],
+)
+def test_titles_that_programs_make_up(title: str, clean: str | None) -> None:
+    assert cleaned_title(title) == clean
+
+
+def test_subtitle_and_period_of_a_cover() -> None:
+    metadata = known(paragraphs("Koffer zonder papieren", "De opvang in twee gemeenten", "Oktober 2022", BODY))
+    assert (metadata.title, metadata.subtitle) == ("Koffer zonder papieren", "De opvang in twee gemeenten")
+    assert (metadata.dates.document, metadata.period) == ("2022-10", None)
+    years = known(paragraphs("Meerjarenperspectief 2021-2024", BODY))
+    assert (years.kind, years.period, years.dates.best) == ("meerjarenperspectief", "2021-2024", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", BODY),
+        (
+            "en",
+            "The inspectorate has found that the chain of the organisations is not in order and was not for long. " * 3,
+        ),
+        ("de", "Die Aufsicht ist nicht mit dem Bericht und der Kette für das Land auch von den Stellen werden. " * 3),
+        ("fr", "Le rapport est dans la main des services et pour les enfants du pays que sur une base au juge. " * 3),
+    ],
+)
+def test_language_by_its_function_words(language: str, text: str) -> None:
+    assert known(paragraphs(text)).language == language
+
+
+def test_too_little_text_leaves_the_language_to_the_hint() -> None:
+    assert known(paragraphs("Kort."), language=Hint("en-GB", "html")).language == "en"
+    assert known(paragraphs("Kort.")).language == "nl"
+
+
+def test_nothing_known_still_gives_a_title() -> None:
+    metadata = known((), "scan.pdf")
+    assert (metadata.title, metadata.kind, metadata.dates.best, metadata.found["title"]) == (
+        "Scan",
+        "overig",
+        None,
+        "naam",
+    )

@@ -1,0 +1,247 @@
+"""What every engine must do behind the boundary; the ids of the cases carry the engine's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.assemble import assemble
+from corpus.raw import Part, RawBlock, RawDocument
+from kennisbank.model import Dates, Document, DocumentId, Evidence, Metadata, Span, Tag, TermId
+from kennisbank.query import Filters, parse, widened
+from kennisbank.search import concepts, whoosh_engine
+from kennisbank.search.boundary import Answer, Engine, Request, Selection
+from kennisbank.search.entries import entry_of
+from kennisbank.taxonomy import load
+
+TAXONOMY = load()
+ENGINES = {"whoosh": whoosh_engine}
+
+
+@dataclass(frozen=True)
+class Sample:
+    name: str
+    title: str
+    text: str
+    date: str = "2020-05-01"
+    kind: str = "rapport"
+    terms: tuple[str, ...] = ()
+
+
+SAMPLES = (
+    Sample("a", "Overdracht bij de inrichting", "De overdracht van informatie was onvolledig. De Dienst Justitiële "
+           "Inrichtingen erkent dat.", "2019-03-04", terms=("keten:strafrecht", "thema:informatie")),
+    Sample("b", "Opvang onder druk", "Het COA mist een vast aanspreekpunt. De overdrachten liepen vast; personeel "
+           "ontbrak.", "2022-11", terms=("keten:asiel", "thema:personeel")),
+    Sample("c", "Signaal jeugd", "Wachtlijsten in de jeugdbescherming. Het aanspreekpunt was niet vast. Volgens het OM "
+           "duurt het lang om te komen.", "2016", "brief", ("keten:jeugdbescherming",)),
+    Sample("d", "Werkprogramma", "Wij kijken naar personeel en informatie-uitwisseling. DJI werkt mee.", "2024-01-15",
+           "werkprogramma", ("doel:lerend",)),
+    Sample("e", "Incident met verlof", "Een incident tijdens verlof. Personeel was aanwezig.", "2018-12-31",
+           "incidentonderzoek", ("keten:strafrecht",)),
+)  # fmt: skip
+
+
+def document_of(sample: Sample) -> Document:
+    raw = RawDocument((RawBlock("heading", (Part(sample.title),), 1), RawBlock("paragraph", (Part(sample.text),))))
+    return assemble(DocumentId(sample.name), raw, Metadata(sample.title, kind=sample.kind, dates=Dates(sample.date)))
+
+
+def tags_of(sample: Sample) -> list[Tag]:
+    evidence = (Evidence(Span(0, 3), "toets"),)
+    return [Tag(TAXONOMY.terms[TermId(term)].facet, TermId(term), 0.5, evidence) for term in sample.terms]
+
+
+def build(folder: Path, samples: Sequence[Sample] = SAMPLES, name: str = "whoosh") -> Engine:
+    writer = ENGINES[name].write_index(folder)
+    for sample in samples:
+        writer.add(entry_of(DocumentId(sample.name), "indexed", document_of(sample), tags_of(sample), TAXONOMY))
+    writer.commit()
+    return ENGINES[name].open_index(folder)
+
+
+Ask = Callable[..., Answer]
+
+
+def asking(engine: Engine) -> Ask:
+    def ask(
+        text: str,
+        filters: Filters = Filters(),  # noqa: B008
+        hidden: frozenset[DocumentId] = frozenset(),
+        share: float = 0.5,
+        sort: str = "relevantie",
+    ) -> Answer:
+        query = parse(text, filters, taxonomy=TAXONOMY)
+        chosen = {facet: widened(facet, values, TAXONOMY) for facet, values in query.filters.chosen.items()}
+        excluded = {facet: widened(facet, values, TAXONOMY) for facet, values in query.filters.excluded.items()}
+        selection = Selection(chosen, excluded, query.filters.date_from, query.filters.date_until, hidden)
+        plan = concepts.plan(query, TAXONOMY)
+        return engine.search(Request(plan.concepts, selection, sort, 0, 100, share, 128))  # type: ignore[arg-type]
+
+    return ask
+
+
+@pytest.fixture(scope="module", params=list(ENGINES))
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    return build(tmp_path_factory.mktemp("index"), name=request.param)
+
+
+@pytest.fixture
+def ask(engine: Engine) -> Ask:
+    return asking(engine)
+
+
+def names(answer: Answer, *, full: bool = True) -> set[str]:
+    return {str(found.id) for found in answer.documents if bool(found.missing) != full}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("overdracht", "ab"),
+        ("overdrachten", "ab"),
+        ("OVERDRACHT", "ab"),
+        ("DJI", "ad"),
+        ("dji", "ad"),
+        ("dienst justitiele inrichtingen", "ad"),
+        ("OM", "c"),
+        ("personeel", "bde"),
+        ('"vast aanspreekpunt"', "b"),
+        ('"aanspreekpunt vast"', ""),
+        ('"overdracht"', "a"),
+        ("informatieuitwisseling", "d"),
+        ("informatie-uitwisseling", "d"),
+        ("personeel -overdracht", "de"),
+        ("personeel +verlof", "e"),
+        ("wachtlijst OF verlof", "ce"),
+        ("wachtl*", "c"),
+        ("verlof EN personeel", "e"),
+        ("(verlof OF coa) personeel", "be"),
+        ("werkprogramma", "d"),
+        ("kangoeroe", ""),
+        ("", "abcde"),
+        ("-personeel", "ac"),
+    ],
+)
+def test_documents_with_all_that_was_asked(ask: Ask, text: str, expected: str) -> None:
+    answer = ask(text, share=2.0)
+    assert names(answer) == set(expected)
+    assert answer.total == len(expected)
+    assert answer.total_partial == 0
+
+
+def test_partial_matches_come_below_and_say_what_they_lack(ask: Ask) -> None:
+    answer = ask("wachtlijsten aanspreekpunt")
+    assert (answer.documents[0].id, answer.documents[0].missing) == ("c", ())
+    answer = ask("wachtlijsten personeel")
+    assert names(answer, full=False) == {"c"}
+    assert [found.missing for found in answer.documents] == [(1,)]
+
+
+def test_a_document_with_only_the_common_words_is_not_listed(ask: Ask) -> None:
+    answer = ask("kangoeroe personeel")
+    assert answer.documents == ()
+    assert answer.absent == (0,)
+
+
+def test_a_phrase_is_never_relaxed(ask: Ask) -> None:
+    assert ask('"bestaat hier niet" personeel').documents == ()
+
+
+@pytest.mark.parametrize("word", ["overdracht", "overdrachten"])
+def test_exact_words_come_before_other_forms(tmp_path: Path, word: str) -> None:
+    texts = {"overdracht": "De overdracht liep vast.", "overdrachten": "De overdrachten liepen vast."}
+    engine = build(tmp_path, [Sample(name, "Rapport", text) for name, text in texts.items()])
+    found = asking(engine)(word).documents
+    assert [hit.id for hit in found] == [word, *({*texts} - {word})]
+    assert found[0].score > found[1].score
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(chosen={"keten": ("keten:strafrecht",)}), "ae"),
+        (Filters(chosen={"keten": ("keten:strafrecht", "keten:asiel")}), "abe"),
+        (Filters(chosen={"keten": ("keten:migratie",)}), "b"),
+        (Filters(excluded={"keten": ("keten:strafrecht",)}), "bcd"),
+        (Filters(chosen={"soort": ("rapport",)}), "abe"),
+        (Filters(chosen={"soort": ("incidentonderzoek",)}), "e"),
+        (Filters(chosen={"jaar": ("2016",)}), "c"),
+        (Filters(date_until="2018"), "ce"),
+        (Filters(date_from="2018-12-31", date_until="2019"), "ae"),
+        (Filters(date_from="2022-11-15"), "bd"),
+        (Filters(chosen={"keten": ("keten:strafrecht",)}, date_from="2019"), "a"),
+    ],
+)
+def test_filters(ask: Ask, filters: Filters, expected: str) -> None:
+    assert names(ask("", filters)) == set(expected)
+
+
+def test_hidden_documents_are_in_no_list_and_no_count(ask: Ask) -> None:
+    answer = ask("personeel", hidden=frozenset({DocumentId("e")}))
+    assert names(answer) == {"b", "d"}
+    assert answer.total == 2
+    assert "incidentonderzoek" not in answer.counts["soort"]
+
+
+def test_sorting(ask: Ask) -> None:
+    assert [found.id for found in ask("", sort="datum").documents] == list("dbaec")
+    assert [found.id for found in ask("", sort="titel").documents] == list("ebacd")
+
+
+def test_best_passages_within_the_documents_given(engine: Engine) -> None:
+    plan = concepts.plan(parse("overdracht", taxonomy=TAXONOMY), TAXONOMY)
+    found = engine.passages(plan.concepts, [DocumentId("a"), DocumentId("d")], 3)
+    assert set(found) == {"a"}
+    assert found[DocumentId("a")][0] == 1
+
+
+def test_removed_documents_are_gone_and_added_ones_there(tmp_path: Path) -> None:
+    build(tmp_path).close()
+    writer = whoosh_engine.write_index(tmp_path)
+    writer.remove([DocumentId("a")])
+    extra = Sample("z", "Nieuw", "Overdracht opnieuw.")
+    writer.add(entry_of(DocumentId("z"), "indexed", document_of(extra), [], TAXONOMY))
+    writer.commit()
+    engine = whoosh_engine.open_index(tmp_path)
+    assert engine.document_ids() == {"b", "c", "d", "e", "z"}
+    assert not any(passage.startswith("a-") for passage in engine.passage_ids())
+    assert names(asking(engine)("overdracht")) == {"b", "z"}
+
+
+WORDS = st.sampled_from(
+    ["personeel", "overdracht", "verlof", "-verlof", "+coa", "wachtl*", '"vast aanspreekpunt"', "kangoeroe"]
+)
+FACETS = {
+    "keten": ["keten:strafrecht", "keten:asiel", "keten:migratie", "keten:jeugd"],
+    "soort": ["rapport", "brief", "werkprogramma"],
+    "jaar": ["2016", "2018", "2022"],
+}
+CHOICES = st.dictionaries(
+    st.sampled_from(sorted(FACETS)), st.integers(0, 2), max_size=2
+).map(lambda picked: {facet: (FACETS[facet][index],) for facet, index in picked.items()})  # fmt: skip
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(words=st.lists(WORDS, max_size=3), chosen=CHOICES, excluded=CHOICES)
+def test_every_count_is_the_length_of_the_list_behind_it(
+    engine: Engine, words: list[str], chosen: dict[str, tuple[str, ...]], excluded: dict[str, tuple[str, ...]]
+) -> None:
+    ask = asking(engine)
+    text = " ".join(words)
+    answer = ask(text, Filters(chosen=chosen, excluded=excluded))
+    assert len(answer.documents) == answer.total + answer.total_partial
+    for facet, counts in answer.counts.items():
+        for value, count in counts.items():
+            if facet not in chosen:
+                narrowed = ask(text, Filters(chosen={**chosen, facet: (value,)}, excluded=excluded))
+                assert len(narrowed.documents) == count, (facet, value)
+    for facet, counts in answer.alone.items():
+        for value, count in counts.items():
+            instead = ask(text, Filters(chosen={**chosen, facet: (value,)}, excluded=excluded))
+            assert len(instead.documents) == count, (facet, value)

@@ -1,0 +1,117 @@
+"""The query language: what a question becomes, and what is said about it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kennisbank.errors import QueryError, UsageError
+from kennisbank.query import AllOf, AnyOf, Clause, Node, Phrase, Prefix, Query, Role, Word, parse, read_filters
+from kennisbank.settings import SearchSettings
+from kennisbank.taxonomy import load
+
+TAXONOMY = load()
+
+
+def clause(node: Node, role: Role = "wanted") -> Clause:
+    return Clause(node, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("personeel overdracht", [clause(Word("personeel")), clause(Word("overdracht"))]),
+        ('"vast aanspreekpunt"', [clause(Phrase("vast aanspreekpunt"), "required")]),
+        ("+zorg -asiel", [clause(Word("zorg"), "required"), clause(Word("asiel"), "excluded")]),
+        ("radicalisering NIET verlof", [clause(Word("radicalisering")), clause(Word("verlof"), "excluded")]),
+        ("wachtlijst OF wachttijd", [clause(AnyOf((Word("wachtlijst"), Word("wachttijd"))))]),
+        ("a1 OF b2 OF c3", [clause(AnyOf((Word("a1"), Word("b2"), Word("c3"))))]),
+        ("zorg EN opvang", [clause(Word("zorg"), "required"), clause(Word("opvang"), "required")]),
+        ("samenwerk*", [clause(Prefix("samenwerk"))]),
+        ("(zorg OF hulp) verlof", [clause(AnyOf((Word("zorg"), Word("hulp")))), clause(Word("verlof"))]),
+        ("(zorg verlof)", [clause(AllOf((Word("zorg"), Word("verlof"))))]),
+        ("(jeugd-)strafrechtketen", [clause(Word("(jeugd-)strafrechtketen"))]),
+        ("Gezien. Gehoord?", [clause(Word("Gezien")), clause(Word("Gehoord"))]),
+        ("P.I. verlof, personeel;", [clause(Word("P.I.")), clause(Word("verlof")), clause(Word("personeel"))]),
+        ("informatie-uitwisseling", [clause(Word("informatie-uitwisseling"))]),
+        ("", []),
+        ("-", []),
+    ],
+)
+def test_questions(text: str, expected: list[Clause]) -> None:
+    assert list(parse(text).clauses) == expected
+
+
+def test_function_words_do_not_count_and_that_is_said() -> None:
+    query = parse("wat is er over de overdracht")
+    assert [entry.node for entry in query.clauses] == [Word("overdracht")]
+    assert [notice.kind for notice in query.notices] == ["functiewoord"]
+
+
+def test_a_question_of_function_words_alone_is_searched_as_it_is() -> None:
+    assert [entry.node for entry in parse("over de").clauses] == [Word("over"), Word("de")]
+
+
+def test_capitals_make_a_name_of_a_function_word() -> None:
+    assert [entry.node for entry in parse("OM overdracht").clauses] == [Word("OM"), Word("overdracht")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('"niet gesloten', [Phrase("niet gesloten")]),
+        ("(zorg", [Word("zorg")]),
+        ("zorg)", [Word("zorg")]),
+        ("OF zorg", [Word("zorg")]),
+        ("zorg OF", [Word("zorg")]),
+        ("zo*", [Word("zo")]),
+        ("*zorg", [Word("zorg")]),
+    ],
+)
+def test_what_cannot_be_meant_is_repaired_and_said(text: str, kept: list[Node]) -> None:
+    query = parse(text)
+    assert [entry.node for entry in query.clauses] == kept
+    assert any(notice.kind == "hersteld" for notice in query.notices)
+
+
+def test_filters_in_the_text() -> None:
+    query = parse("verlof keten:asiel -soort:brief van:2019", taxonomy=TAXONOMY)
+    assert query.filters.chosen == {"keten": ("keten:asiel",)}
+    assert query.filters.excluded == {"soort": ("brief",)}
+    assert query.filters.date_from == "2019"
+    assert [entry.node for entry in query.clauses] == [Word("verlof")]
+
+
+def test_unknown_filter_value_names_what_there_is() -> None:
+    with pytest.raises(UsageError, match="'azielketen'"):
+        read_filters({"keten": ["azielketen"]}, TAXONOMY)
+    with pytest.raises(UsageError, match="jaarbericht"):
+        read_filters({"soort": ["krant"]}, TAXONOMY)
+    with pytest.raises(UsageError, match="JJJJ"):
+        read_filters({"van": ["vorig jaar"]}, TAXONOMY)
+
+
+def test_limits() -> None:
+    with pytest.raises(QueryError, match="10000 tekens"):
+        parse("x" * 10_000)
+    with pytest.raises(QueryError, match="dieper"):
+        parse("(" * 20 + "zorg" + ")" * 20)
+    with pytest.raises(UsageError, match="limit"):
+        parse("zorg", limit=0)
+    with pytest.raises(UsageError, match="verfijn"):
+        parse("zorg", offset=1_000_000)
+    query = parse(" ".join(f"woord{number}" for number in range(100)))
+    assert len(query.clauses) == SearchSettings().max_words
+    assert any(notice.kind == "afgekapt" for notice in query.notices)
+
+
+@given(st.text(alphabet=st.sampled_from('ab "()*+-|:OFENIT„“\t\x00é'), max_size=80))
+def test_any_text_is_a_question_or_a_clear_refusal(text: str) -> None:
+    try:
+        assert isinstance(parse(text, taxonomy=TAXONOMY), Query)
+    except UsageError as refusal:
+        message = str(refusal)
+    else:
+        message = ""
+    assert "\n" not in message
