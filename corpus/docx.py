@@ -352,7 +352,7 @@ def _hints(document: WordDocument, blocks: tuple[RawBlock, ...], data: bytes) ->
             if squeezed(properties.title or ""):
                 hints["title"] = Hint(squeezed(properties.title), "bestand")
             if properties.created:
-                hints["date"] = Hint(properties.created.date().isoformat(), "bestand")
+                hints["file_date"] = Hint(properties.created.date().isoformat(), "bestand")
             if properties.language:
                 hints["language"] = Hint(properties.language, "bestand")
     styles = _styles(document)

@@ -28,6 +28,9 @@ MAX_BOLD_HEADING = 120
 MAX_HEADING = 300
 BREAK = 1.3
 """Times the usual distance of lines from which a new paragraph begins."""
+SLACK_CLOSED, SLACK_OPEN = 0.06, 0.2
+"""Share of the line that must be left blank, beyond the next word, to tell that a line was ended on purpose: after a
+full stop, and elsewhere. The widths are estimates."""
 MAX_CELL_LINES = 12
 """Lines of a table cell; more are a column of text."""
 
@@ -44,6 +47,7 @@ class Line:
     """Estimated from the letters: see `width`."""
     depth: float
     size: float
+    font: str = ""
     bold: bool = False
     marked: bool = False
     """Begins with a raised number, as a footnote does."""
@@ -75,13 +79,22 @@ _BULLETS = "•▪■●◦○‣⁃–—*-·§"
 _PRIVATE = "\ue000-\uf8ff"
 _BULLET = rf"[{re.escape(_BULLETS)}{_PRIVATE}➢➤❖✓✔]|o(?= )"
 _MARKER = re.compile(rf"(?:{_BULLET}|\(?\d{{1,3}}[.)]|\(?[a-z][.)]|\(?[ivx]{{1,5}}[.)])(?=\s+\S)")
-_LONE_MARKER = re.compile(rf"(?:[{re.escape(_BULLETS)}{_PRIVATE}➢➤❖✓✔o]|\(?\d{{1,3}}[.)]|\(?[a-z][.)]|\(?[ivx]{{1,5}}[.)])")
+_LONE_MARKER = re.compile(
+    rf"(?:[{re.escape(_BULLETS)}{_PRIVATE}➢➤❖✓✔o]|\(?\d{{1,3}}[.)]|\(?[a-z][.)]|\(?[ivx]{{1,5}}[.)])"
+)
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_])")
-_FIRST_CELL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.)$")
+_FIRST_CELL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVX]{1,5}\.?)$")
+_LETTERHEAD = re.compile(
+    r"(?:datum|(?:ons|uw) (?:kenmerk|referentie|brief)|kenmerk|contactpersoon|onderwerp|betreft|bijlagen?(?:\(n\))?|aan|van"
+    r"|telefoon|e-?mail|bezoekadres|postadres|afschrift aan|t|f|behandeld door|directie)\W*",
+    re.I,
+)
 _NOTE_START = re.compile(r"(\d{1,3}|[*†])\)?\s+\S")
 _FINAL = re.compile(r"[.!?:;…][\"'”’)\]»]*$")
 _CLOSED = re.compile(r"[.!?…][\"'”’)\]»]*$")
-_PAGE_OF = re.compile(r"(?:pagina|pag\.?|blad|page|p\.)?\s*[-–]?\s*\d{1,4}\s*(?:(?:van|of|/|\|)\s*\d{1,4}\s*)?[-–]?", re.I)
+_PAGE_OF = re.compile(
+    r"(?:pagina|pag\.?|blad|page|p\.)?\s*[-–]?\s*\d{1,4}\s*(?:(?:van|of|/|\|)\s*\d{1,4}\s*)?[-–]?", re.I
+)
 _EDGE_DIGITS = re.compile(r"^\W*(?:\d+|[ivxl]+\b)\W*|\W*(?:\d+|\b[ivxl]+)\W*$")
 _PAGE_WORD = re.compile(r"\b(pagina|pag\.?|blad|page|p\.)\s*\d+(?:\s*(?:van|of|/)\s*\d+)?", re.I)
 _CONTENTS = re.compile(r"(?:\d{1,2}\.?\s+)?(?:inhoud|inhoudsopgave|inhoudstafel|table of contents|contents)\W*", re.I)
@@ -161,7 +174,11 @@ def _is_running(
     if _PAGE_OF.fullmatch(line.text) and line.size <= HEADING_SIZE * body:
         return True
     # the running title of a chapter: on the pages of that chapter only
-    return len(on) >= 3 and line.size <= body and {page.number - 1, page.number + 1, page.number - 2, page.number + 2} & on != set()
+    return (
+        len(on) >= 3
+        and line.size <= body
+        and {page.number - 1, page.number + 1, page.number - 2, page.number + 2} & on != set()
+    )
 
 
 def _body_size(pages: Iterable[PageLines]) -> float:
@@ -175,7 +192,9 @@ def _body_size(pages: Iterable[PageLines]) -> float:
 def title_of(pages: Sequence[PageLines]) -> str | None:
     """Return the largest text on the first two pages, when it stands out from the body text."""
     lines = [line for page in pages if page.number <= 2 for line in page.lines if not line.sideways]
-    letters = [line for line in lines if sum(char.isalpha() for char in line.text) >= 3 and not _CONTENTS.fullmatch(line.text)]
+    letters = [
+        line for line in lines if sum(char.isalpha() for char in line.text) >= 3 and not _CONTENTS.fullmatch(line.text)
+    ]
     if not letters:
         return None
     largest = max(line.size for line in letters)
@@ -184,7 +203,11 @@ def title_of(pages: Sequence[PageLines]) -> str | None:
     first = next(at for at, line in enumerate(lines) if line in letters and line.size >= 0.98 * largest)
     title = [lines[first]]
     for line in lines[first + 1 :]:
-        if line.page != title[-1].page or abs(line.size - largest) > 0.02 * largest or line.depth - title[-1].depth > 2.5 * largest:
+        if (
+            line.page != title[-1].page
+            or abs(line.size - largest) > 0.02 * largest
+            or line.depth - title[-1].depth > 2.5 * largest
+        ):
             break
         title.append(line)
     text = repair.join([line.text.replace("\t", " ") for line in title], {})
@@ -240,16 +263,21 @@ class _Style:
 
     def __init__(self, pages: Sequence[PageLines]) -> None:
         self.body = _body_size(pages)
+        fonts = Counter[str]()
         gaps: defaultdict[int, list[float]] = defaultdict(list)
         rights: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
         for page in pages:
             for line in page.lines:
                 rights[_column(line)].append(line.right)
+                fonts[line.font] += len(line.text)
             for line, following in pairwise(page.lines):
                 gap = following.depth - line.depth
                 if following.text[0].islower() and 0 < gap < 3 * line.size and abs(line.size - following.size) < 0.3:
                     gaps[round(line.size)].append(gap)
         self._leading = {size: median(found) for size, found in gaps.items() if len(found) > 2}
+        self.font = fonts.most_common(1)[0][0] if fonts else ""
+        most = max(rights.values(), key=len, default=[0.0])
+        self._usual_margin = sorted(most)[int(0.9 * len(most))]
         self._margin = {
             column: sorted(found)[int(0.9 * len(found))] for column, found in rights.items() if len(found) > 3
         }
@@ -260,11 +288,12 @@ class _Style:
 
     def breaks_early(self, line: Line, following: Line) -> bool:
         """Tell whether a line ends though the next word would have fitted: someone ended it on purpose."""
-        margin = self._margin.get(_column(line))
-        if margin is None or line.text[-1] in "-\u00ad":
+        margin = self._margin.get(_column(line), self._usual_margin)
+        if line.text[-1] in "-\u00ad":
             return False
         word = following.text.split(maxsplit=1)[0]
-        return line.right + width(f" {word}", line.size) < margin - 0.06 * (margin - line.left)
+        slack = SLACK_CLOSED if _FINAL.search(line.text) else SLACK_OPEN
+        return line.right + width(f" {word}", line.size) < margin - slack * (margin - line.left)
 
 
 def _column(line: Line) -> tuple[int, int]:
@@ -349,7 +378,9 @@ class _Headings:
             return False
         if line.size > HEADING_SIZE * self._style.body:
             return True
-        return line.bold and line.size >= 0.95 * self._style.body and len(line.text) <= MAX_BOLD_HEADING
+        if line.size < 0.95 * self._style.body or len(line.text) > MAX_BOLD_HEADING or _LETTERHEAD.fullmatch(line.text):
+            return False
+        return line.bold or (line.font != self._style.font and line.text[0].isupper())
 
     def holds(self, group: _Group) -> bool:
         """Tell whether lines that look like a heading are one as a whole."""
@@ -360,6 +391,8 @@ class _Headings:
             return bool(re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){0,4}\.?", text))
         if size > HEADING_SIZE * self._style.body:
             return len(text) <= MAX_HEADING and not (len(group.lines) > 2 and _CLOSED.search(text))
+        if not group.lines[0].bold and (len(group.lines) > 1 or _FINAL.search(text)):
+            return False
         return len(text) <= MAX_BOLD_HEADING and text[-1] not in ".,;" and text[0] not in _BULLETS
 
     def levels(self, groups: Sequence[_Group]) -> list[int]:
@@ -397,27 +430,32 @@ def _notes_apart(
     rest: list[Line] = []
     notes: list[_Group] = []
     small = NOTE_SIZE * style.body
-    lowest = max((line.depth for line in page.lines if line.size > small), default=0.0)
+    text = [line for line in page.lines if line.size > small]
     unfinished = last_note is not None and not _CLOSED.search(last_note.lines[-1].text)
     last: Line | None = None
     for line in page.lines:
-        below = line.depth > lowest
-        if line.size > small or line.sideways or line.depth < 0.45 * page.height:
+        marked_as_large = line.marked and line.size <= 1.02 * style.body and line.depth > 0.6 * page.height
+        if (line.size > small and not marked_as_large) or line.sideways or line.depth < 0.45 * page.height:
             flow.append(line)
             last = None
-        elif _starts_note(line, notes) and (line.marked or below):
+        elif _starts_note(line, notes) and (line.marked or _is_below(line, text)):
             notes.append(_Group("note", [line]))
             last = line
         elif last and 0 < line.depth - last.depth < 2.2 * line.size and abs(line.size - last.size) < 0.6:
             (notes[-1].lines if notes else rest).append(line)
             last = line
-        elif unfinished and not notes and below:
+        elif unfinished and not notes and _is_below(line, text):
             rest.append(line)
             last = line
         else:
             flow.append(line)
             last = None
     return flow, rest, notes
+
+
+def _is_below(line: Line, text: Sequence[Line]) -> bool:
+    """Tell whether no text of the same column stands further down."""
+    return not any(line.depth < other.depth and other.left < line.right and line.left < other.right for other in text)
 
 
 def _starts_note(line: Line, notes: Sequence[_Group]) -> bool:
@@ -445,9 +483,9 @@ def _flow(lines: Sequence[Line], style: _Style, heads: _Headings) -> Iterator[_G
             yield _Group("table", taken, rows=tables[at].text) if at in tables else _Group("heading", taken, level)
             at = end
             continue
-        kind: BlockKind = (
-            "heading" if heads.looks_like_one(line) else "item" if _MARKER.match(line.text) else "paragraph"
-        )
+        kind: BlockKind = "item" if _MARKER.match(line.text) else "paragraph"
+        if heads.looks_like_one(line) and (_stands_out(line, style) or _stands_alone(lines, at, style)):
+            kind = "heading"
         if group and _continues(group, line, kind, style):
             group.lines.append(line)
         else:
@@ -466,15 +504,30 @@ def _judged(group: _Group, heads: _Headings) -> _Group:
     return group
 
 
+def _stands_out(line: Line, style: _Style) -> bool:
+    """Tell whether a line is larger or bolder than text; another font alone may be a quotation."""
+    return line.bold or line.size > HEADING_SIZE * style.body
+
+
+def _stands_alone(lines: Sequence[Line], at: int, style: _Style) -> bool:
+    """Tell whether a short line in a font of its own stands above text, with room above it."""
+    line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    apart = at == 0 or not _near(lines[at - 1], line, style)
+    return apart and following is not None and following.font != line.font and style.breaks_early(line, following)
+
+
+def _near(last: Line, line: Line, style: _Style) -> bool:
+    return 0 < line.depth - last.depth <= BREAK * style.leading(line.size)
+
+
 def _continues(group: _Group, line: Line, kind: BlockKind, style: _Style) -> bool:
     """Tell whether a line goes on with the group that the line before it belongs to."""
     last = group.lines[-1]
-    gap = line.depth - last.depth
     alike = abs(line.size - last.size) <= 0.07 * last.size and line.sideways == last.sideways
-    if not alike or not 0 < gap <= BREAK * style.leading(line.size):
+    if not alike or not _near(last, line, style):
         return False
     if "heading" in (kind, group.kind):
-        return kind == group.kind and line.bold == last.bold and not _NUMBER.match(line.text)
+        return kind == group.kind and line.bold == last.bold and line.font == last.font and not _NUMBER.match(line.text)
     left = min(entry.left for entry in group.lines)
     if kind == "item":
         in_running_text = abs(line.left - left) < 2 and not _FINAL.search(last.text)
@@ -500,9 +553,10 @@ def _runs_on(before: _Group, group: _Group, style: _Style) -> bool:
         return True
     if _FINAL.search(last.text):
         return False
-    if first.text[0].islower():
-        return True
     elsewhere = first.page != last.page or first.depth < last.depth
+    near = first.depth - last.depth < 2.2 * style.leading(first.size)
+    if first.text[0].islower() and last.font == first.font:
+        return elsewhere or near
     return elsewhere and first.text[0].isalnum() and not style.breaks_early(last, first) and last.bold == first.bold
 
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from corpus.plain import squeezed
 from corpus.raw import Hint, RawBlock, RawDocument
-from kennisbank.model import Dates, Metadata
+from kennisbank.model import KINDS, Dates, Metadata
 
 FRONT_BLOCKS = 30
 """Blocks from the start in which a text without pages may still be its cover or letterhead."""
@@ -23,6 +23,12 @@ LONG_BLOCK = 400
 """Characters of a block with which the running text has begun."""
 SHORT_LINE = 120
 """Characters of a line that may be part of a cover, letterhead or colophon."""
+COVER_LINES = 8
+"""Lines from the start that may name the kind; further down they are those of a contents list."""
+OPENING = 2500
+"""Characters in which a letter says what it is about."""
+MAX_TITLE = 500
+"""Characters of a title that are kept."""
 BACK_BLOCKS = 15
 """Blocks from the end in which a colophon may stand."""
 MIN_LANGUAGE_WORDS = 12
@@ -107,7 +113,11 @@ _TITLE_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("jaarbericht", r"jaarbericht|jaarverslag"),
         ("factsheet", r"\bfact ?sheet\b"),
         ("signaal", r"^(?:signaal|signalement)\b"),
-        ("brief", r"^(?:\w{0,12}brief)\b|beantwoording (?:van )?kamervragen|^antwoord(?:en)? (?:van|op) "),
+        (
+            "brief",
+            r"^(?:\w{0,12}brief)\b|beantwoording (?:van )?kamervragen|^antwoord(?:en)? (?:van|op) "
+            r"|^vragen van (?:de leden|het lid) ",
+        ),
         ("doorlichting", r"doorlichting"),
         ("vervolgonderzoek", r"vervolgonderzoek|\bvervolgrapport"),
         (
@@ -213,6 +223,21 @@ _SITE_TAIL = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"^\W*(?:onderwerp|betreft)\b\W*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:datum|(?:ons |uw )?kenmerk|contactpersoon|onderwerp|betreft|aan|van|pagina|projectnaam|afdeling|bijlage\(n\)|"
+    r"doorkiesnummer|kopie aan|retouradres|bezoekadres|postadres|versie|status)\b(?:\s*:.*|\W*)",
+    re.IGNORECASE,
+)
+_YEAR_OF_PARLIAMENT = "Vergaderjaar"
+"""With this word begin the papers of parliament, which name themselves in a way of their own."""
+_DOSSIER = re.compile(r"\d\d \d{3}(?: \([^)]{1,20}\))? ")
+_PAPER = re.compile(r"nr\. ?(\w{1,6}) (.+)", re.IGNORECASE)
+_QUESTIONS = re.compile(r"vragen van (?:de leden|het lid) ", re.IGNORECASE)
+_RECEIVED = re.compile(r"\(ontvangen ([^()]{6,30})\)")
+_LONG_ONES = (_SUBJECT.match, _QUESTIONS.match, _RECEIVED.search)
+"""What tells something of a letter or paper however long its line is."""
+_REACTION = re.compile(r"\bbeleidsreactie\b|\breactie op (?:het|dit|de) (?:inspectie)?rapport", re.IGNORECASE)
+_BY_LETTER = re.compile(r"\bbrief van de\b", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,6} ?(?:[a-z' ]{0,12})[A-Z]")
 _SENTENCE = re.compile(r"(?:\S+ ){5,}\S*\.$")
 _PERIODICAL = re.compile(r"(?:werkprogramma|jaarbericht|jaarverslag|jaarplan|meerjaren\w+)", re.IGNORECASE)
@@ -232,7 +257,7 @@ def resolve(raw: RawDocument, name: str, text: str) -> Metadata:
     url = raw.hints.get("url")
     address = unquote(url.value if url else "")
     title, title_found, subtitle = _title(raw, lines, name)
-    kind, kind_found = _kind(raw, lines, title, address or name, name)
+    kind, kind_found = _kind(raw, lines, title, address, name, text)
     period, period_found = _period(kind, title, lines)
     if period and _PERIODICAL.fullmatch(title):
         title = f"{title} {period}"
@@ -271,6 +296,16 @@ class _Lines:
     back: tuple[str, ...]
     headings: tuple[str, ...]
 
+    @property
+    def of_parliament(self) -> bool:
+        """Whether this is a paper of parliament."""
+        return any(line.startswith(_YEAR_OF_PARLIAMENT) for line in self.front)
+
+    @property
+    def of_letter(self) -> bool:
+        """Whether this has the head of a letter."""
+        return sum(1 for line in self.front if _LETTER.match(line)) >= 2
+
     @staticmethod
     def of(blocks: Sequence[RawBlock]) -> _Lines:
         front: list[RawBlock] = []
@@ -291,7 +326,7 @@ def _short(blocks: Iterable[RawBlock]) -> Iterator[str]:
         if block.kind not in ("note", "item"):
             for row in block.text.split("\n"):
                 line = squeezed(row)
-                if line and (len(line) <= 2 * SHORT_LINE or _SUBJECT.match(line)):
+                if line and (len(line) <= 2 * SHORT_LINE or any(find(line) for find in _LONG_ONES)):
                     yield line
 
 
@@ -322,18 +357,19 @@ def _iso(match: re.Match[str]) -> str | None:
 
 
 def _dates(raw: RawDocument, lines: _Lines, address: str, name: str, kind: str) -> tuple[Dates, str]:
-    published, where = _published(raw, address, name)
-    document = _letterhead_date(lines) or (None if where == "html" else _cover_date(lines))
-    hint = raw.hints.get("date")
-    found = where
-    if hint and hint.found != "bestand" and dates_in(hint.value):
-        document, found = dates_in(hint.value)[0], where if where in ("html", "adres") else hint.found
-    elif document and not published:
+    published, found = _published(raw, address, name)
+    document = _letterhead_date(lines) or (None if found == "html" else _cover_date(lines))
+    stated = raw.hints.get("date")
+    if stated and stated.found != "bestand" and dates_in(stated.value):
+        document, found = dates_in(stated.value)[0], stated.found
+    elif document:
         found = "tekst"
-    if not document and not published:
+    elif not published:
         document, found = _last_resort(raw, lines, name, kind)
     updated = raw.hints.get("updated")
-    return Dates(document, published, None, next(iter(dates_in(updated.value)), None) if updated else None), found
+    # a file says when it was saved, not when the publication changed
+    changed = dates_in(updated.value) if updated and updated.found != "bestand" else []
+    return Dates(document=document, published=published, updated=changed[0] if changed else None), found
 
 
 def _published(raw: RawDocument, address: str, name: str) -> Found | tuple[None, str]:
@@ -349,6 +385,9 @@ def _published(raw: RawDocument, address: str, name: str) -> Found | tuple[None,
 
 def _letterhead_date(lines: _Lines) -> str | None:
     for at, line in enumerate(lines.front):
+        received = _RECEIVED.search(line)
+        if received and dates_in(received[1]):
+            return dates_in(received[1])[0]
         if _LETTER_DATE.match(line):
             found = dates_in(line) or dates_in(" ".join(lines.front[at + 1 : at + 2]))
             if found:
@@ -372,8 +411,14 @@ def _cover_date(lines: _Lines) -> str | None:
 
 
 def _last_resort(raw: RawDocument, lines: _Lines, name: str, kind: str) -> tuple[str | None, str]:
-    hints = [hint for field in ("date", "published") if (hint := raw.hints.get(field)) and dates_in(hint.value[:10])]
-    if kind not in _PERIOD_KINDS:  # there a year alone says what it is about, not when it was written
+    hints = [
+        hint
+        for field in ("date", "published", "file_date")
+        if (hint := raw.hints.get(field)) and dates_in(hint.value[:10])
+    ]
+    if (
+        kind not in _PERIOD_KINDS and not lines.of_parliament
+    ):  # there a year alone says what it is about, not when it was written
         year = next((line for line in lines.front if _YEAR_ALONE.fullmatch(line)), None)
         if year:
             return year, "tekst"
@@ -424,30 +469,35 @@ def _filed(address: str) -> str | None:
     return next((kind for part in path.lower().split("/")[:-1] if (kind := _SEGMENTS.get(part))), None)
 
 
-def _kind(raw: RawDocument, lines: _Lines, title: str, address: str, name: str) -> Found:
+def _kind(raw: RawDocument, lines: _Lines, title: str, address: str, name: str, text: str) -> Found:
     hint = raw.hints.get("kind")
-    if hint:
-        for value in hint.value.split("|"):
-            plain = squeezed(value).lower()
-            kind = plain if plain in _SPECIFIC | {"rapport", "brief"} else None
-            if kind:
-                return (kind_of(title, address)[0] if kind == "rapport" else None) or kind, hint.found
-    kind, where = kind_of(title, address)
-    letter = sum(1 for line in (*lines.front, *lines.back) if _LETTER.match(line)) >= 2
-    if letter and kind not in _SPECIFIC:
-        return "brief", "tekst"
-    if kind:
-        return kind, "naam" if where == "adres" and address == name else where
-    for line in lines.front:
-        if _NEWS.match(line):
-            return "nieuwsbericht", "tekst"
-        told = kind_of(line, "")[0] if len(line) <= SHORT_LINE // 2 else None
-        if told:
-            return told, "tekst"
+    for value in hint.value.split("|") if hint else ():
+        stated = squeezed(value).lower().replace(" ", "-")
+        if hint and stated in KINDS:
+            return (kind_of(title, address)[0] if stated == "rapport" else None) or stated, hint.found
+    kind, where = kind_of(title, address or name)
+    if where == "adres" and not address:
+        where = "naam"
+    if kind and (kind in _SPECIFIC or (where in ("adres", "naam") and kind != "brief")):
+        return kind, where
+    if lines.of_letter or (lines.of_parliament and _BY_LETTER.search(title)):
+        by_inspectorate = any(sender.startswith("Inspectie") for sender in _senders(lines.front))
+        return "beleidsreactie" if _REACTION.search(text[:OPENING]) and not by_inspectorate else "brief", "tekst"
+    cover = [told for line in lines.front[:COVER_LINES] if (told := _told_by(line))]
+    specific = next((told for told in cover if told in _SPECIFIC), None)
+    if specific or kind or cover:
+        return specific or kind or cover[0], where if kind and not specific else "tekst"
     if sum(1 for heading in lines.headings if _REPORT_HEADINGS.match(heading)) >= 2:
         return "rapport", "tekst"
     by_name = kind_of(_pretty(name), "")[0]
     return (by_name, "naam") if by_name else ("overig", "")
+
+
+def _told_by(line: str) -> str | None:
+    """Return the kind that a line of a cover names."""
+    if len(line) > SHORT_LINE or _SENTENCE.match(line):
+        return None
+    return "nieuwsbericht" if _NEWS.match(line) else kind_of(line, "")[0]
 
 
 # --- publishers ---
@@ -463,7 +513,7 @@ def _publishers(raw: RawDocument, lines: _Lines, address: str, date: str | None)
         return (host,), "adres"
     for found in (
         _senders(lines.front),
-        _signed((*lines.front, *lines.back)),
+        _signed(lines),
         _senders(_colophon(lines)),
         _named(lines),
     ):
@@ -491,22 +541,28 @@ def _senders(lines: Sequence[str]) -> list[str]:
     """
     found: list[str] = []
     for line in lines:
-        names = organisations_in(line)
-        bare = line
-        for pattern in (*(pattern for _, pattern in _ORGANISATION), _MINISTRY, _MUNICIPALITY):
-            bare = pattern.sub("", bare)
-        if names and sum(char.isalpha() for char in bare) <= 4:
-            found += names
-    chamber = any("vergaderjaar" in line.lower() for line in lines)
+        if _is_sender(line):
+            found += organisations_in(line)
+    chamber = any(line.startswith(_YEAR_OF_PARLIAMENT) for line in lines)
     kept = [name for name in dict.fromkeys(found) if chamber or name != "Tweede Kamer"]
     own = [name for name in kept if not name.startswith("ministerie")]
     return own or kept
 
 
-def _signed(lines: Sequence[str]) -> list[str]:
-    """Return the ministry of a minister who signs."""
-    for line in lines:
-        if len(line) <= SHORT_LINE and _SIGNATURE.match(line):
+def _is_sender(line: str) -> bool:
+    """Tell whether a line holds organisations and nothing else."""
+    bare = line
+    for pattern in (*(pattern for _, pattern in _ORGANISATION), _MINISTRY, _MUNICIPALITY):
+        bare = pattern.sub("", bare)
+    return bare != line and sum(char.isalpha() for char in bare) <= 4
+
+
+def _signed(lines: _Lines) -> list[str]:
+    """Return the ministry of a minister who signs; who stands in the address of a letter does not."""
+    heads = [at for at, line in enumerate(lines.front) if _SUBJECT.match(line) or _LETTER_DATE.match(line)]
+    below = lines.front[heads[-1] + 1 :] if heads else [line for line in lines.front if line.endswith(",")]
+    for line in (*below, *lines.back):
+        if len(line) <= SHORT_LINE and _SIGNATURE.match(line) and not _SENTENCE.match(line):
             if _MINISTER_FOR.search(line):
                 return ["ministerie van Justitie en Veiligheid"]
             names = organisations_in(line)
@@ -545,11 +601,14 @@ def _title(raw: RawDocument, lines: _Lines, name: str) -> tuple[str, str, str | 
     """Return the title, where it was found, and the subtitle that a cover gives below it."""
     hint = raw.hints.get("title")
     stated = cleaned_title(hint.value) if hint else None
-    if hint and stated and hint.found in ("html", "tekst"):
+    if stated and (_LABEL.fullmatch(stated) or _is_sender(stated)):
+        stated = None
+    told = lines.of_letter or lines.of_parliament  # these name their subject; what is printed largest is the letterhead
+    if hint and stated and (hint.found == "html" or (hint.found == "tekst" and not told)):
         return stated, hint.found, _below(lines, stated) if hint.found == "tekst" else None
     written = _written_title(raw, lines)
     if written:
-        return written, "tekst", _below(lines, written)
+        return written, "tekst", None if told else _below(lines, written)
     if hint and stated:
         return stated, hint.found, None
     return _pretty(name), "naam", None
@@ -561,6 +620,11 @@ def _written_title(raw: RawDocument, lines: _Lines) -> str | None:
             subject = cleaned_title(_SUBJECT.sub("", line) or " ".join(lines.front[at + 1 : at + 2]))
             if subject:
                 return subject
+    if lines.of_parliament:
+        return _title_of_paper(lines)
+    periodical = next((line for line in lines.front if _PERIODICAL.match(line) and len(line) <= SHORT_LINE // 2), None)
+    if periodical:
+        return periodical
     first = next((line for line in lines.front if _may_be_title(line)), None)
     top = next(
         (block.text for block in raw.blocks if block.kind == "heading" and not _GENERIC.fullmatch(block.text)), None
@@ -569,6 +633,15 @@ def _written_title(raw: RawDocument, lines: _Lines) -> str | None:
         return None  # the first line of a letter is an address or a greeting
     paged = bool(raw.page_labels)
     return cleaned_title((first if not paged else None) or top or first or "")
+
+
+def _title_of_paper(lines: _Lines) -> str | None:
+    questions = next((line for line in lines.front if _QUESTIONS.match(line)), None)
+    dossier = next((line for line in lines.front if _DOSSIER.match(line)), "")
+    paper = next((match for line in lines.front if (match := _PAPER.match(line))), None)
+    if questions or not paper:
+        return (questions or dossier).partition(" (ingezonden ")[0] or None
+    return f"{dossier}, nr. {paper[1]} {paper[2]}".lstrip(", ")
 
 
 def _may_be_title(line: str) -> bool:
@@ -580,7 +653,12 @@ def _may_be_title(line: str) -> bool:
     ):
         return False
     dated = dates_in(line)
-    return not _senders([line]) and not (dated and len(line) < 40) and sum(char.isalpha() for char in line) >= 4
+    return (
+        not _is_sender(line)
+        and not _LABEL.fullmatch(line)
+        and not (dated and len(line) < 40)
+        and sum(char.isalpha() for char in line) >= 4
+    )
 
 
 def _below(lines: _Lines, title: str) -> str | None:
@@ -593,7 +671,7 @@ def _below(lines: _Lines, title: str) -> str | None:
 
 def cleaned_title(title: str) -> str | None:
     """Return a title without the site's tail; None for what programs put there by themselves."""
-    plain = _SITE_TAIL.sub("", squeezed(title)).strip(" |–-")
+    plain = _SITE_TAIL.sub("", squeezed(title[: 2 * MAX_TITLE])[:MAX_TITLE]).strip(" |–-")
     if sum(char.isalpha() for char in plain) < 3 or _JUNK_TITLE.match(plain):
         return None
     return plain

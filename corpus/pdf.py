@@ -31,11 +31,14 @@ MIN_ANNOUNCED = 3
 CELL_GAP = 1.6
 """Blank within a line, in times the size of its letters, from which what follows is another table cell."""
 
+SMALL_LETTERS, ALL_LETTERS = 495.0, 560.0
+"""Mean width of a-z, and of the letters a text uses, in thousandths of the size: in a usual sans serif (Helvetica)."""
 MARKER_DROP = 2.5
 MARKER_REACH = 60.0
 """Points below or above, and to the left of its text, where a list marker may stand."""
 
 Matrix = tuple[float, float, float, float, float, float]
+A4 = (0.0, 0.0, 595.0, 842.0)
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _JUNK_TITLE = re.compile(
@@ -225,13 +228,12 @@ class _Piece:
     along: float
     across: float
     size: float
+    font: str
     bold: bool
+    end: float
+    """Where it ends along its direction: estimated."""
     breaks: bool
     """pypdf saw a new line before it."""
-
-    @property
-    def end(self) -> float:
-        return self.along + layout.width(self.text, self.size)
 
 
 class _Collector:
@@ -243,7 +245,7 @@ class _Collector:
     def __init__(self, page: PageObject) -> None:
         self.pieces: list[_Piece] = []
         self._breaks = False
-        self._bold: dict[int, tuple[Any, bool]] = {}
+        self._fonts: dict[int, tuple[Any, str, bool, float]] = {}
         self._forms: list[tuple[Matrix, Any]] = [(IDENTITY, page.get("/Resources"))]
 
     def text(self, text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
@@ -258,13 +260,18 @@ class _Collector:
             return
         a, b, c, d, x, y = _times(_times(tm, cm), self._forms[-1][0])
         along, across, turn = _upright(a, b, x, y)
+        name, bold, breadth = self._font(font)
+        clean = repair.clean(text.rstrip("\n"))
+        height = abs(size) * math.hypot(c, d)
         piece = _Piece(
-            text=repair.clean(text.rstrip("\n")),
+            text=clean,
             turn=turn,
             along=along,
             across=across,
-            size=abs(size) * math.hypot(c, d),
-            bold=self._is_bold(font),
+            size=height,
+            font=name,
+            bold=bold,
+            end=along + breadth * layout.width(clean, height),
             breaks=self._breaks,
         )
         self._breaks = text.endswith("\n")
@@ -281,13 +288,15 @@ class _Collector:
             and abs(before.across - piece.across) < 0.1 * piece.size
         )
 
-    def _is_bold(self, font: Any) -> bool:
+    def _font(self, font: Any) -> tuple[str, bool, float]:
+        """Return the name of a font, whether it is bold and how broad its letters are."""
         if font is None:
-            return False
-        known = self._bold.get(id(font))
+            return "", False, 1.0
+        known = self._fonts.get(id(font))
         if known is None:
-            known = self._bold[id(font)] = (font, _looks_bold(font))
-        return known[1]
+            name = str(font.get("/BaseFont", "")).rsplit("+", 1)[-1]
+            known = self._fonts[id(font)] = (font, name, _looks_bold(font, name), _breadth(font))
+        return known[1:]
 
     def before(self, operator: bytes, operands: Any, cm: Any, tm: Any) -> None:
         """Note where a form is about to be drawn."""
@@ -328,14 +337,37 @@ def _upright(a: float, b: float, x: float, y: float) -> tuple[float, float, int]
     return x, y, 4
 
 
-def _looks_bold(font: Any) -> bool:
-    if _BOLD.search(str(font.get("/BaseFont", ""))):
+def _looks_bold(font: Any, name: str) -> bool:
+    if _BOLD.search(name):
         return True
     try:
         holder = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
         return float(holder["/FontDescriptor"].get("/FontWeight", 400)) >= 600
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
         return False
+
+
+def _breadth(font: Any) -> float:
+    """Return how broad the letters of a font are, next to those that `layout.width` knows."""
+    try:
+        if "/DescendantFonts" in font:
+            widths = list(_cid_widths(font["/DescendantFonts"][0].get_object()["/W"]))
+            usual = ALL_LETTERS
+        else:
+            first, widths = int(font["/FirstChar"]), [float(value) for value in font["/Widths"][:256]]
+            small = [width for width in widths[max(0, 97 - first) : max(0, 123 - first)] if width]
+            widths, usual = (small, SMALL_LETTERS) if len(small) > 9 else (widths, ALL_LETTERS)
+        widths = [width for width in widths if width > 0]
+        return min(max(sum(widths) / len(widths) / usual, 0.75), 1.4)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, ZeroDivisionError):
+        return 1.0
+
+
+def _cid_widths(entries: Any) -> Iterator[float]:
+    for entry in entries[:2_000]:
+        value = entry.get_object()
+        if isinstance(value, list):
+            yield from (float(width) for width in value[:2_000])
 
 
 def _page_lines(page: PageObject, number: int) -> PageLines:
@@ -352,12 +384,20 @@ def _page_lines(page: PageObject, number: int) -> PageLines:
     for piece in collector.pieces:
         turns[piece.turn] += len(piece.text)
     turn = turns.most_common(1)[0][0] if turns else 0
-    left, bottom, right, top = (float(value) for value in page.mediabox)
+    left, bottom, right, top = _page_box(page)
     corners = [_upright(*_DIRECTIONS[turn % 4], x, y)[:2] for x in (left, right) for y in (bottom, top)]
     origin = min(along for along, _ in corners), max(across for _, across in corners)
     height = max(origin[1] - min(across for _, across in corners), 1.0)
     lines = [_line(number, group, origin, turn) for group in _grouped(collector.pieces)]
     return PageLines(number, height, tuple(_with_markers([line for line in lines if line.text])))
+
+
+def _page_box(page: PageObject) -> tuple[float, float, float, float]:
+    try:
+        left, bottom, right, top = (float(value) for value in page.mediabox)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return A4
+    return left, bottom, right, top
 
 
 _DIRECTIONS = ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))
@@ -393,7 +433,12 @@ def _same_line(group: Sequence[_Piece], piece: _Piece) -> bool:
     small = min(base.size, piece.size) < 0.85 * max(base.size, piece.size)
     mark = piece if piece.size < base.size else base
     near = piece.along < last.end + 2 * max(base.size, piece.size)
-    return small and near and abs(rise) < 0.8 * max(base.size, piece.size) and bool(_NOTE_MARK.fullmatch(mark.text.strip()))
+    return (
+        small
+        and near
+        and abs(rise) < 0.8 * max(base.size, piece.size)
+        and bool(_NOTE_MARK.fullmatch(mark.text.strip()))
+    )
 
 
 def _is_raised_mark(piece: _Piece, beside: _Piece) -> bool:
@@ -434,6 +479,7 @@ def _line(page: int, group: Sequence[_Piece], origin: tuple[float, float], turn:
         right=group[-1].end - origin[0],
         depth=origin[1] - main.across,
         size=round(main.size, 1),
+        font=main.font,
         bold=2 * sum(len(piece.text) for piece in group if piece.bold) > letters,
         stops=tuple(stops),
         marked=marks[0] and len(group) > 1,
@@ -448,13 +494,19 @@ def _is_note_mark(piece: _Piece, main: _Piece) -> bool:
 
 
 def _gap(text: str, last: _Piece, piece: _Piece) -> str:
-    """Return what stands between two pieces of a line: nothing, a space or the border of a cell."""
-    if piece.along - last.end > CELL_GAP * max(last.size, piece.size):
+    """Return what stands between two pieces of a line: nothing, a space or the border of a cell.
+
+    Where pypdf, which knows the true widths, saw no blank there is none.
+    """
+    blank = piece.along - last.end
+    size = max(last.size, piece.size)
+    if not (piece.breaks or last.text.endswith(" ") or piece.text.startswith(" ")):
+        return ""
+    if blank > CELL_GAP * size:
         return "\t"
     if text.endswith(" ") or piece.text.startswith(" "):
         return ""
-    blank = last.text.endswith(" ") or (piece.breaks and piece.along - last.end > 0.15 * piece.size)
-    return " " if blank else ""
+    return " " if last.text.endswith(" ") or blank > 0.15 * size else ""
 
 
 def _with_markers(lines: list[Line]) -> list[Line]:

@@ -273,7 +273,7 @@ class _Reader:
     def _closed(self, opened: tuple[BlockKind, int], lines: Sequence[_Line]) -> Iterator[RawBlock]:
         kind, level = opened
         mark = _NOTE.match(lines[0].text) if lines and kind == "note" else None
-        parts = []
+        parts: list[Part] = []
         for page, of_page in groupby(lines, key=lambda line: line.page):
             text = "\n".join(line.text for line in of_page)
             text = self._inline(text[mark.end() :] if mark and not parts else text)

@@ -16,7 +16,9 @@ MAX_WORD = 80
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _SPACE = re.compile(r"\s+")
-_DROPPED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]")
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]"
+)
 _SOFT_INSIDE = re.compile("[\u00ad\ufffe\uffff]")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")

@@ -50,11 +50,14 @@ _DATA_NAMES = {
     ".js": "een programma (JavaScript)",
     ".eml": "een e-mailbericht",
 }
-_HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FIRST_ELEMENT = re.compile(r"<(?:!doctype\s+)?([a-z_][\w.:-]{0,100})", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[a-z][a-z0-9]{0,10}\b", re.IGNORECASE)
-_XML_ROOT = re.compile(r"<[A-Za-z_][\w.:-]{0,100}[\s/>]")
 _MAIL_HEADER = re.compile(r"(?:From|To|Date|Subject|Received|Return-Path|Message-ID|MIME-Version|Content-Type): ", re.I)
-_HTML_TAGS = frozenset("a article blockquote div dl h1 h2 h3 li main ol p section span table ul".split())
+_HTML_TAGS = frozenset(
+    "a article blockquote center div font form dl h1 h2 h3 li main meta ol p section script span style table title "
+    "ul".split()
+)
 _CONTROL: Final = bytes(code for code in range(1, 32) if code not in b"\t\n\f\r\x1b") + b"\x7f"
 _PLAIN_BYTES: Final = bytes(range(32, 127)) + b"\t\n\f\r"
 MAX_CONTROL_SHARE = 0.002
@@ -183,16 +186,16 @@ def _text_content(data: bytes, suffix: str) -> tuple[DocumentKind | Literal["uns
 
 
 def _markup_content(start: str, suffix: str) -> tuple[DocumentKind | Literal["unsupported"], str]:
-    if _HTML_START.search(start):
+    """Tell HTML from other XML by what comes first in it: a document type or an element."""
+    first = _FIRST_ELEMENT.search(_COMMENT.sub("", start))
+    element = first[1].lower() if first else ""
+    if element in ("html", "head", "body"):
         return "html", "HTML"
     if start.startswith("<?xml") or suffix in (".xml", ".svg", ".xsl", ".rdf"):
         return "unsupported", "XML"
-    root = _XML_ROOT.search(start)
-    if root and root[0][1:-1].lower() not in _HTML_TAGS and suffix == "":
-        return "unsupported", "XML"
-    if root and (suffix in (".html", ".htm", ".xhtml") or root[0][1:-1].lower() in _HTML_TAGS):
+    if element in _HTML_TAGS or (first and suffix in (".html", ".htm", ".xhtml")):
         return "html", "HTML"
-    return "text", "tekst"
+    return ("unsupported", "XML") if element and suffix == "" else ("text", "tekst")
 
 
 def _is_json(data: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 
 from flask import Flask, current_app, request
@@ -46,7 +47,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
 
 
-def error_page(status: int, message: str | None = None) -> ResponseReturnValue:
+def error_page(status: int, message: str | None = None, cause: Exception | None = None) -> ResponseReturnValue:
     """Return the page for a status; it is logged under its reference, without the question."""
     heading, text = _TEXTS.get(status, _OURS)
     page = ErrorPage(
@@ -56,15 +57,14 @@ def error_page(status: int, message: str | None = None) -> ResponseReturnValue:
         reference=_reference(),
         retry=_this_address() if status >= 500 else None,
     )
-    current_app.logger.info("%s: %s %s", page.reference, status, request.path)
+    level = logging.ERROR if cause else logging.INFO
+    current_app.logger.log(level, "%s: %s %s", page.reference, status, request.path, exc_info=cause)
     headers = {"Retry-After": str(RETRY_SECONDS)} if status == 503 else {}
     return render(page), status, headers
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
-    answer = error_page(500)
-    current_app.logger.error("fout bij %s", request.path, exc_info=error)
-    return answer
+    return error_page(500, cause=error)
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -83,8 +83,7 @@ def _reference() -> str:
 
 
 def _this_address() -> str:
-    """Return the address asked for, on this site: a path that begins with two slashes would lead elsewhere."""
-    return "/" + request.full_path.lstrip("/\\").removesuffix("?")
+    return request.script_root + request.full_path.removesuffix("?")
 
 
 def _sentence(message: str) -> str:

@@ -46,6 +46,7 @@ LAYERS = ("exact", "lemma", "stem", "cased")
 TITLE_WEIGHT = 2.0
 HEADING_WEIGHT = 1.0
 """Added to the body's score when the stem stands in title or headings."""
+EXPANSIONS_IN_PASSAGES = 64
 _MEMORY_MB = 256
 
 
@@ -167,7 +168,7 @@ class WhooshEngine:
     def search(self, request: Request) -> Answer:
         """Rank whole documents and count facets over all of them."""
         expander = _Expander(self._documents.reader(), request.max_expansions)
-        matches = [self._match(concept, expander) for concept in request.concepts]
+        matches = [self._match(concept.tree, expander) for concept in request.concepts]
         full, partial, missing = self._listed(request, matches)
         open_limits = self._limits(request.selection)
         within = reduce(and_, open_limits.values(), self._all & ~self._hidden(request.selection))
@@ -189,12 +190,19 @@ class WhooshEngine:
             truncated=tuple(sorted(expander.truncated)),
         )
 
-    def _match(self, concept: Concept, expander: _Expander) -> dict[int, float]:
-        """Return document number -> score of all documents that hold the concept."""
-        compiled = _compiled(concept.tree, expander, _document_query)
-        if compiled is None:
+    def _match(self, tree: Tree, expander: _Expander) -> dict[int, float]:
+        """Return document number -> score of all documents that hold what the tree asks."""
+        if isinstance(tree, Leaf):
+            scores: dict[int, float] = defaultdict(float)
+            for form in tree.forms:
+                for made in _form_queries(form, expander, _document_query):
+                    _add_all_scores(made.matcher(self._documents), scores)
+            return scores
+        parts = [self._match(part, expander) for part in tree.parts]
+        if not parts:
             return {}
-        return dict(self._documents.search(compiled, limit=None).items())
+        held = set.intersection(*map(set, parts)) if tree.operator == "all" else set().union(*parts)
+        return {number: sum(part.get(number, 0.0) for part in parts) for number in held}
 
     def _listed(
         self, request: Request, matches: Sequence[Mapping[int, float]]
@@ -272,23 +280,58 @@ class WhooshEngine:
     def passages(
         self, concepts: Sequence[Concept], documents: Collection[DocumentId], per_document: int
     ) -> Mapping[DocumentId, tuple[int, tuple[FoundPassage, ...]]]:
-        """Pick the best passages within the documents given."""
-        expander = _Expander(self._passages.reader(), 64)
-        trees = [_compiled(part.tree, expander, _passage_query) for part in concepts if part.role != "excluded"]
-        parts = [part for part in trees if part is not None]
-        if not parts or not documents:
-            return {}
-        within = query.Or([query.Term("document", document) for document in documents])
-        found: dict[DocumentId, list[FoundPassage]] = defaultdict(list)
+        """Pick the best passages within the documents given.
+
+        Each form's postings are read only where those documents are: a document's passages were added together, so
+        they stand together, and a posting list can skip from one document to the next.
+        """
         reader = self._passages.reader()
-        for number, score in self._passages.search(query.Or(parts), filter=within, limit=None).items():
-            stored = reader.stored_fields(number)
-            found[DocumentId(stored["document"])].append(FoundPassage(PassageId(stored["id"]), score))
-        return {key: (len(hits), tuple(_best(hits)[:per_document])) for key, hits in found.items()}
+        expander = _Expander(reader, EXPANSIONS_IN_PASSAGES)
+        numbers = {name: set(reader.postings("document", name).all_ids()) for name in documents if name in self._numbers}
+        scores: dict[int, float] = defaultdict(float)
+        wanted = sorted(number for found in numbers.values() for number in found)
+        for part in concepts:
+            if part.role != "excluded":
+                for form in _forms(part.tree):
+                    for made in _form_queries(form, expander, _passage_query):
+                        _add_scores(made.matcher(self._passages), wanted, scores)
+        found = {}
+        for name, inside in numbers.items():
+            ranked = sorted((number for number in inside if number in scores), key=lambda n: (-round(scores[n], 6), n))
+            if ranked:
+                best = (self._found_passage(number, scores[number]) for number in ranked[:per_document])
+                found[name] = (len(ranked), tuple(best))
+        return found
+
+    def _found_passage(self, number: int, score: float) -> FoundPassage:
+        return FoundPassage(PassageId(self._passages.reader().stored_fields(number)["id"]), score)
 
 
-def _best(hits: list[FoundPassage]) -> list[FoundPassage]:
-    return sorted(hits, key=lambda hit: (-round(hit.score, 6), hit.id))
+def _add_all_scores(matcher: Any, scores: dict[int, float]) -> None:
+    while matcher.is_active():
+        scores[matcher.id()] += matcher.score()
+        matcher.next()
+
+
+def _add_scores(matcher: Any, wanted: Sequence[int], scores: dict[int, float]) -> None:
+    """Add what a form scores in the documents wanted (sorted numbers), skipping all others."""
+    at = 0
+    while at < len(wanted) and matcher.is_active():
+        if matcher.id() < wanted[at]:
+            matcher.skip_to(wanted[at])
+        elif matcher.id() > wanted[at]:
+            at = bisect.bisect_left(wanted, matcher.id(), at)
+        else:
+            scores[wanted[at]] += matcher.score()
+            at += 1
+
+
+def _forms(tree: Tree) -> Iterator[Form]:
+    if isinstance(tree, Leaf):
+        yield from tree.forms
+    else:
+        for part in tree.parts:
+            yield from _forms(part)
 
 
 class _Expander:
@@ -307,21 +350,6 @@ class _Expander:
                 break
             words.append(raw.decode("utf-8"))
         return words
-
-
-def _compiled(tree: Tree, expander: _Expander, of_form: Any) -> Any | None:
-    """Turn a tree of ours into one of Whoosh's; None when it can match nothing."""
-    if isinstance(tree, Leaf):
-        return _any([made for form in tree.forms for made in _form_queries(form, expander, of_form)])
-    parts = [_compiled(part, expander, of_form) for part in tree.parts]
-    real = [part for part in parts if part is not None]
-    if tree.operator == "any":
-        return _any(real)
-    return query.And(real) if len(real) == len(parts) else None
-
-
-def _any(parts: list[Any]) -> Any | None:
-    return (query.Or(parts) if len(parts) > 1 else parts[0]) if parts else None
 
 
 def _form_queries(form: Form, expander: _Expander, of_form: Any) -> Iterator[Any]:

@@ -135,7 +135,7 @@ def test_hints_hold_no_person() -> None:
     raw = read(saved(document))
     assert {field: (hint.value, hint.found) for field, hint in raw.hints.items()} == {
         "title": ("Uit de eigenschappen", "bestand"),
-        "date": ("2024-01-11", "bestand"),
+        "file_date": ("2024-01-11", "bestand"),
     }
     document.add_paragraph("De titel", style="Title")
     document.add_paragraph("Ondertitel", style="Subtitle")

@@ -117,6 +117,53 @@ def test_letterhead() -> None:
     assert metadata.publishers == ("ministerie van Justitie en Veiligheid",)
 
 
+def test_paper_of_parliament() -> None:
+    answers = known(
+        paragraphs(
+            "Tweede Kamer der Staten-Generaal",
+            "2",
+            "Vergaderjaar 2023–2024 Aanhangsel van de Handelingen",
+            "1984",
+            "Vragen van het lid Jansen aan de Minister van Justitie en Veiligheid over de keten"
+            " (ingezonden 1 maart 2024).",
+            "Antwoord van Minister Pietersen (ontvangen 25 maart 2024).",
+            BODY,
+        ),
+        title=Hint("Tweede Kamer der Staten-Generaal", "tekst"),
+    )
+    assert answers.title == "Vragen van het lid Jansen aan de Minister van Justitie en Veiligheid over de keten"
+    assert (answers.dates.document, answers.publishers) == ("2024-03-25", ("Tweede Kamer",))
+    letter = known(
+        paragraphs(
+            "Tweede Kamer der Staten-Generaal",
+            "Vergaderjaar 2017–2018",
+            "29 517 Veiligheidsregio’s",
+            "Nr. 142 BRIEF VAN DE MINISTER VAN JUSTITIE EN VEILIGHEID",
+            "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal",
+            "Den Haag, 23 mei 2018",
+            f"Hierbij zend ik uw Kamer mijn beleidsreactie op het rapport. {BODY}",
+        )
+    )
+    assert letter.title == "29 517 Veiligheidsregio’s, nr. 142 BRIEF VAN DE MINISTER VAN JUSTITIE EN VEILIGHEID"
+    assert (letter.kind, letter.dates.document) == ("beleidsreactie", "2018-05-23")
+
+
+def test_labels_and_senders_are_no_title() -> None:
+    blocks = paragraphs(
+        "Autoriteit", "Datum", "6 augustus 2020", "Ons kenmerk", "z2020", "Onderwerp", "Advies over de app", BODY
+    )
+    metadata = known(blocks, title=Hint("Datum", "tekst"))
+    assert (metadata.title, metadata.kind, metadata.dates.document) == ("Advies over de app", "brief", "2020-08-06")
+    assert metadata.publishers == ()  # a letter to a minister
+
+
+def test_a_subtitle_tells_the_kind_when_the_title_does_not() -> None:
+    blocks = paragraphs(
+        "Wisseling van de wacht", "Vervolgonderzoek naar de opvolging van aanbevelingen", "Rapport", BODY
+    )
+    assert known(blocks).kind == "vervolgonderzoek"
+
+
 def test_a_mention_in_the_text_makes_no_publisher() -> None:
     metadata = known(
         paragraphs("Verslag van een bezoek", f"{BODY} De Algemene Rekenkamer en de gemeente Utrecht schreven.")
@@ -140,11 +187,11 @@ def test_html_goes_before_address_before_text_before_file_before_name() -> None:
     of_address = known(paragraphs(BODY), url=hints["url"])
     assert (of_address.dates.published, of_address.found["date"]) == ("2015-03-25", "adres")
 
-    of_text = known(blocks, title=Hint("Titel uit het bestand", "bestand"), date=Hint("2020-01-01", "bestand"))
+    of_text = known(blocks, title=Hint("Titel uit het bestand", "bestand"), file_date=Hint("2020-01-01", "bestand"))
     assert (of_text.title, of_text.dates.best, of_text.found["date"]) == ("Titel op de pagina", "2014-05-01", "tekst")
 
     of_file = known(
-        paragraphs(BODY), title=Hint("Titel uit het bestand", "bestand"), date=Hint("2020-01-01", "bestand")
+        paragraphs(BODY), title=Hint("Titel uit het bestand", "bestand"), file_date=Hint("2020-01-01", "bestand")
     )
     assert (of_file.title, of_file.dates.best) == ("Titel uit het bestand", "2020-01-01")
     assert (of_file.found["title"], of_file.found["date"]) == ("bestand", "bestand")

@@ -20,7 +20,7 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"
 HTML = b"<!DOCTYPE html>\n<html><body><p>Verslag</p></body></html>"
 XHTML = b'<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html PUBLIC "x" "y"><html><body/></html>'
 DOCX = zipped("[Content_Types].xml", "word/document.xml")
-RANDOM = random.Random(7).randbytes(600)  # noqa: S311 - not for secrets
+RANDOM = random.Random(7).randbytes(600)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,7 @@ def test_a_mismatch_names_both_sides() -> None:
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "plaat.png", "PNG"),
         (b"\xff\xd8\xff\xe0" + b"\0" * 50, "plaat.jpg", "JPEG"),
         (b'<?xml version="1.0"?><officiele-publicatie/>', "kst-1.xml", "XML"),
+        (b'<?xml version="1.0"?><besluit><html><body>x</body></html></besluit>', "cvdr.xml", "XML"),
         (b"<wetgeving><artikel/></wetgeving>", "bwb.xml", "XML"),
         (b'{"a": 1}', "uitvoer.json", "JSON"),
         (b'{"a": 1}\n{"a": 2}\n', "uitvoer.txt", "JSON"),
