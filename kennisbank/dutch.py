@@ -22,7 +22,7 @@ ANALYZER_VERSION = "1"
 
 FUNCTION_WORDS = frozenset(
     """aan aangaande achter af al alle alleen als alsof andere anders ben bent bij binnen boven bovendien buiten daar
-    daarbij daardoor daarin daarmee daarna daarom daarop daaruit daarvan daarvoor dan dat de deze die dit doch doe doen
+    daarbij daardoor daarin daarmee daarna daarom daarop daaruit daarvan daarvoor dan dat de den deze die dit doch doe doen
     doet door dus echter een eens elk elke en enige enkele er erg ermee erop eruit ervan ervoor etc even gaan gaat
     geweest haar had hadden hebben heb hebt heeft heel hem hen het hier hierbij hierdoor hierin hiermee hierop hiervan
     hierover hiervoor hij hoe hun ik in indien is ja je jij jou jouw jullie kan kon konden kunnen kunt laat laten maar
@@ -205,8 +205,8 @@ def _cased(text: str, start: int, word: str) -> str | None:
 
 
 def is_function_word(word: str) -> bool:
-    """Tell whether a word of a question counts for nothing (case matters: ``OM`` is no function word)."""
-    return word.islower() and fold(word) in FUNCTION_WORDS
+    """Tell whether a word of a question counts for nothing (capitals matter: ``OM`` is no function word)."""
+    return fold(word) in FUNCTION_WORDS and not (word.isupper() and len(word) > 1)
 
 
 @cache

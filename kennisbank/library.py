@@ -9,7 +9,7 @@ from __future__ import annotations
 import mimetypes
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -58,6 +58,12 @@ FRAGMENTS = 3
 """Quotes per document in a list of results."""
 FICTION = "fictief voorbeelddocument"
 """A library whose documents all say so is a sample; every page of the site then says it too."""
+SAMPLE_QUESTIONS: Mapping[str, str] = {
+    "overdracht van informatie": "Waar ging het mis, en in welke ketens?",
+    "wat zagen we eerder bij DJI over personeel": "Gewoon vragen mag: namen zoeken ook op hun afkorting",
+    "vast aanspreekpunt": "Wie vroeg erom, en bij wie?",
+}
+"""What to ask the sample corpus, and why that is worth asking."""
 
 
 class Library:

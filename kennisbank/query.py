@@ -15,7 +15,7 @@ What cannot be read as meant is repaired and said so in `Query.notices`; nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -185,6 +185,7 @@ def parse(
 ) -> Query:
     """Read a question. Raises `QueryError` when it is longer, deeper or further than the settings allow."""
     text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    text = _BROKEN_WORD.sub("-", text)
     if len(text) > settings.max_characters:
         raise QueryError(f"de vraag telt {len(text)} tekens; hoogstens {settings.max_characters}: kort haar in")
     if sort not in SORTS:
@@ -197,7 +198,7 @@ def parse(
     clauses = reader.clauses()
     return Query(
         text=text,
-        clauses=_without_function_words(clauses, reader.notices),
+        clauses=_without_function_words(_once(_flat(clauses)), reader.notices),
         filters=_merged(filters, reader.filters, taxonomy),
         notices=tuple(reader.notices),
         sort=sort,
@@ -224,6 +225,20 @@ def _merged(filters: Filters, found: Mapping[str, list[str]], taxonomy: Taxonomy
     )
 
 
+def _flat(clauses: list[Clause]) -> Iterator[Clause]:
+    """Take words out of brackets that group nothing: people put asides in brackets."""
+    for clause in clauses:
+        if clause.role == "wanted" and isinstance(clause.node, AllOf):
+            yield from _flat([Clause(part, "wanted") for part in clause.node.parts])
+        else:
+            yield clause
+
+
+def _once(clauses: Iterator[Clause]) -> list[Clause]:
+    """Leave out what is asked twice: a word said twice is not wanted twice."""
+    return list(dict.fromkeys(clauses))
+
+
 def _without_function_words(clauses: list[Clause], notices: list[Notice]) -> tuple[Clause, ...]:
     """Drop wanted function words, unless nothing else is asked."""
     kept = []
@@ -243,12 +258,14 @@ def _without_function_words(clauses: list[Clause], notices: list[Notice]) -> tup
 _LEXEME = re.compile(
     r"""(?P<space>\s+) | (?P<open>\() | (?P<close>\)) | (?P<or>\|)
       | (?P<phrase>["“”„«»](?P<inside>[^"“”„«»]*)(?P<end>["“”„«»]?))
-      | (?P<sign>[+\-])(?=[^\s)])
-      | (?P<text>[^\s()"“”„«»|]+)""",
+      | (?P<sign>\+|-(?!\d))(?=[^\s)])
+      | (?P<slash>/) | (?P<text>[^\s()"“”„«»|/]+)""",
     re.VERBOSE,
 )
 _BRACKETED_WORD = re.compile(r"\(\w{2,20}-?\)\w{3,40}")
 _FIELD = re.compile(r"(?P<field>[a-z]+):(?P<value>[^\s]+)")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_]{2})-\s(?=[a-z]{3})(?!(?:en|of|tot|dan)\b)")
+"""A word cut at the end of a line in a text that was pasted; *in- en uitstroom* is something else."""
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,8}")
 _OPERATORS = {"OF": "or", "OR": "or", "EN": "and", "AND": "and", "NIET": "not", "NOT": "not"}
 
@@ -305,7 +322,7 @@ class _Reader:
 
     def _lexeme(self, match: re.Match[str]) -> list[_Lexeme]:
         kind = match.lastgroup if match.lastgroup not in ("inside", "end") else "phrase"
-        if kind == "space":
+        if kind in ("space", "slash"):
             return []
         if kind == "phrase":
             if not match["end"]:
@@ -418,7 +435,7 @@ class _Reader:
             self._say("hersteld", text, f"‘{text}’: een sterretje kan alleen aan het eind, na {MIN_PREFIX} letters")
             text = text.replace("*", "")
         if not _DOTTED.fullmatch(text):
-            text = text.strip(".,;:!?…'‘’`·•–—/")
+            text = text.strip(".,;:!?…'‘’`·•–—-")
         return Word(text) if any(char.isalnum() for char in text) else None
 
     def _peek(self) -> str | None:

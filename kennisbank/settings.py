@@ -36,7 +36,7 @@ class SearchSettings:
     max_depth: int = 5
     max_expansions: int = 128
     """Terms a prefix may stand for."""
-    partial_share: float = 0.5
+    partial_share: float = 0.25
     """A document that lacks some words is listed when the words it has carry this share of the query's idf mass."""
     max_page_size: int = 100
     max_offset: int = 10_000

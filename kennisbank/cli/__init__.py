@@ -16,7 +16,7 @@ from kennisbank.errors import KennisbankError
 INTERNAL_FAULT = 70
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(context_settings={"max_content_width": 100})
 @click.version_option(__version__, prog_name="kennisbank")
 @click.option("--debug", is_flag=True, help="Toon bij een fout de volledige herkomst.")
 def kennisbank(debug: bool) -> None:

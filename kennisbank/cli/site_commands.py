@@ -13,14 +13,13 @@ from indexer.build import build
 from kennisbank import settings as settings_module
 from kennisbank.cli.common import Command, ProgressBar, opened, say, with_data
 from kennisbank.errors import UsageError
-from kennisbank.library import FICTION, Library
+from kennisbank.library import FICTION, SAMPLE_QUESTIONS, Library
 from kennisbank.settings import FILE_NAME, Settings
 from kennisbank.taxonomy import Taxonomy
 from web import create_app
 
 DEMO_DATA = "kennisbank-demo"
 THREADS = 8
-QUESTIONS = ("overdracht van informatie", "wat zagen we eerder bij DJI over personeel", "vast aanspreekpunt")
 
 
 def _with_address(command: Command) -> Command:
@@ -57,7 +56,7 @@ def demo(host: str, port: int, data: Path) -> None:
     _, taxonomy = opened(data)
     library = index_samples(settings, taxonomy)
     say("Probeer eens:")
-    for question in QUESTIONS:
+    for question in SAMPLE_QUESTIONS:
         say(f"  - {question}")
     _serve(library, settings, host, port)
 

@@ -116,7 +116,7 @@ class _Planner:
         if isinstance(node, AnyOf | AllOf):
             return Group("any" if isinstance(node, AnyOf) else "all", tuple(self._tree(part) for part in node.parts))
         if isinstance(node, Phrase):
-            return Leaf((phrase_form(node.text),))
+            return Leaf(phrase_forms(node.text))
         if isinstance(node, Prefix):
             return Leaf((Form("prefix", (dutch.fold(node.text),), LAYER_WEIGHTS["prefix"]),))
         name = name_index(self.taxonomy).at([node])
@@ -166,9 +166,19 @@ def label_of(node: Node) -> str:
     return node.text + ("*" if isinstance(node, Prefix) else "")
 
 
-def phrase_form(text: str) -> Form:
-    """Return the words of a quotation side by side, unchanged."""
-    return Form("exact", name_key(text), LAYER_WEIGHTS["exact"])
+def phrase_forms(text: str) -> tuple[Form, ...]:
+    """Return the words of a quotation side by side, unchanged; a hyphenated word may also stand there as one."""
+    parts: list[str] = []
+    wholes: list[str] = []
+    for token in dutch.tokens(text):
+        if token.joined:
+            inside = sum(1 for other in dutch.tokens(token.span.of(text)) if not other.joined)
+            wholes[-inside:] = [token.forms.exact]
+        else:
+            parts.append(token.forms.exact)
+            wholes.append(token.forms.exact)
+    rows = dict.fromkeys((tuple(parts), tuple(wholes)))
+    return tuple(Form("exact", row, LAYER_WEIGHTS["exact"]) for row in rows if row)
 
 
 def word_forms(text: str) -> tuple[Form, ...]:

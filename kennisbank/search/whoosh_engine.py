@@ -47,6 +47,8 @@ TITLE_WEIGHT = 2.0
 HEADING_WEIGHT = 1.0
 """Added to the body's score when the stem stands in title or headings."""
 EXPANSIONS_IN_PASSAGES = 64
+LENGTH_SHARE, SATURATION = 0.75, 1.2
+"""BM25's b and k1, at their usual values."""
 _MEMORY_MB = 256
 
 
@@ -125,12 +127,32 @@ def open_index(folder: Path) -> WhooshEngine:
     return WhooshEngine(folder)
 
 
+class _Bm25(scoring.BM25F):  # type: ignore[misc]  # whoosh ships no types
+    """BM25 with the inverse document frequency of its authors (Robertson and Zaragoza, 2009).
+
+    Whoosh adds 1 to it, by which the common words of a long question outweigh the rare ones.
+    """
+
+    def idf(self, searcher: Any, fieldname: str, text: str) -> float:
+        """Return the weight of a term by how few documents hold it."""
+        held = searcher.doc_frequency(fieldname, text)
+        return _idf(searcher.doc_count_all(), held)
+
+
+def _idf(documents: int, held: int) -> float:
+    return math.log(1 + (documents - held + 0.5) / (held + 0.5))
+
+
 class WhooshEngine:
     """Answers searches over one generation; safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
-        self._documents = index.open_dir(str(folder / "documenten"), readonly=True).searcher(weighting=scoring.BM25F())
-        self._passages = index.open_dir(str(folder / "passages"), readonly=True).searcher(weighting=scoring.BM25F())
+        self._documents = index.open_dir(str(folder / "documenten"), readonly=True).searcher(
+            weighting=_Bm25(B=LENGTH_SHARE, K1=SATURATION)
+        )
+        self._passages = index.open_dir(str(folder / "passages"), readonly=True).searcher(
+            weighting=_Bm25(B=LENGTH_SHARE, K1=SATURATION)
+        )
         self._ids: dict[int, DocumentId] = {}
         self._numbers: dict[str, int] = {}
         self._titles: dict[int, str] = {}
@@ -219,7 +241,7 @@ class WhooshEngine:
             else:
                 wanted.append(position)
         full = reduce(and_, (sets[position] for position in wanted), allowed)
-        mass = {position: self._idf(len(matches[position])) for position in wanted}
+        mass = {position: _idf(len(self._ids), len(matches[position])) for position in wanted}
         least = request.partial_share * sum(mass.values())
         held: dict[int, float] = defaultdict(float)
         for position in wanted:
@@ -231,9 +253,6 @@ class WhooshEngine:
             for number in _numbers(partial)
         }
         return full, partial, missing
-
-    def _idf(self, documents: int) -> float:
-        return math.log(1 + (len(self._ids) - documents + 0.5) / (documents + 0.5))
 
     def _hidden(self, selection: Selection) -> int:
         return _bits(self._numbers[name] for name in selection.hidden if name in self._numbers)
@@ -287,7 +306,7 @@ class WhooshEngine:
         """
         reader = self._passages.reader()
         expander = _Expander(reader, EXPANSIONS_IN_PASSAGES)
-        numbers = {name: set(reader.postings("document", name).all_ids()) for name in documents if name in self._numbers}
+        numbers = {name: set(reader.postings("document", name).all_ids()) for name in documents}
         scores: dict[int, float] = defaultdict(float)
         wanted = sorted(number for found in numbers.values() for number in found)
         for part in concepts:

@@ -114,6 +114,8 @@ def names(answer: Answer, *, full: bool = True) -> set[str]:
         ('"vast aanspreekpunt"', "b"),
         ('"aanspreekpunt vast"', ""),
         ('"overdracht"', "a"),
+        ('"informatie-uitwisseling"', "d"),
+        ('"informatie uitwisseling"', "d"),
         ("informatieuitwisseling", "d"),
         ("informatie-uitwisseling", "d"),
         ("personeel -overdracht", "de"),

@@ -10,7 +10,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kennisbank.errors import UsageError
-from kennisbank.library import Snapshot
+from kennisbank.library import SAMPLE_QUESTIONS, Snapshot
 from kennisbank.model import FACET_LABELS, KINDS, REJECTED, Facet
 from kennisbank.query import Sort
 from kennisbank.results import DocumentHit, FacetValue, Overview, ResultPage
@@ -36,12 +36,6 @@ from web.wording import FACET_MEANINGS, FACET_PATHS, FACET_PLURALS, STATUS_WORDS
 
 blueprint = Blueprint("search", __name__)
 
-SAMPLE_QUESTIONS = (
-    ("overdracht van informatie", "Waar ging het mis, en in welke ketens?"),
-    ("wat zagen we eerder bij DJI over personeel", "Gewoon vragen mag: namen zoeken ook op hun afkorting"),
-    ("vast aanspreekpunt", "Wie vroeg erom, en bij wie?"),
-)
-"""Questions to the sample corpus; those without an answer are left out."""
 EXAMPLES = 3
 BOX_ORDER = ("keten", "gebied", "thema", "organisatie", "soort", "doel", "uitgever", "status")
 OPEN_BOXES = ("keten", "gebied", "thema", "organisatie", "soort")
@@ -91,7 +85,7 @@ def _browse_links(now: Snapshot, facet: str) -> list[Link]:
 
 
 def _sample_questions(now: Snapshot) -> Iterator[Link]:
-    for text, about in SAMPLE_QUESTIONS:
+    for text, about in SAMPLE_QUESTIONS.items():
         asked = Search(text)
         found = now.search(asked.query(services().settings.search))
         if found.total:
@@ -173,7 +167,7 @@ def _choice(asked: Search, facet: str, value: FacetValue) -> Choice:
 
 
 def _value_label(facet: str, label: str) -> str:
-    """Return how a value reads on the site: a status in words, a kind as in a sentence."""
+    """Return how a value reads on the site: a status in words, a kind as within a sentence."""
     if facet == "status":
         return next((words.word for status, words in STATUS_WORDS.items() if status == label), label)
     return label.lower() if facet == "soort" else label
