@@ -22,6 +22,8 @@ from kennisbank.model import KINDS, DocumentId, LedgerRow, Metadata
 
 COLUMNS = ("file", "title", "date", "kind", "publisher", "url")
 DUTCH = {"bestand": "file", "titel": "title", "datum": "date", "soort": "kind", "uitgever": "publisher"}
+FIELDS = {"date": "dates", "publisher": "publishers"}
+"""Column -> field of `Metadata`, where their names differ."""
 FILE_NAME = "catalogus.csv"
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -61,7 +63,7 @@ class Catalogue:
             dates=dates,
             publishers=publishers or metadata.publishers,
             url=row.get("url", metadata.url),
-            found={**metadata.found, **dict.fromkeys(row, "catalogus")},
+            found={**metadata.found, **{FIELDS.get(name, name): "catalogus" for name in row}},
         )
 
     def digest_of(self, file: str) -> str:

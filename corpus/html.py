@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -52,7 +52,7 @@ def read_html(candidate: Candidate) -> RawDocument:
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # XHTML is read as HTML on purpose
         soup = _Soup(_utf8(candidate.data), candidate.progress)
     candidate.progress()
-    hints = _hints(soup)
+    hints = _hints(soup, candidate.progress)
     blocks = _Walk(_main_part(soup, candidate.progress), candidate.progress).blocks()
     return RawDocument(blocks=tuple(blocks), hints=hints)
 
@@ -69,6 +69,11 @@ class _Soup(BeautifulSoup):
         self._progress()
         super().pushTag(tag)
 
+    def popTag(self) -> Tag | None:  # noqa: N802 - the name is bs4's
+        """Take note of an element that ends: with deep nesting, all of them after the last one began."""
+        self._progress()
+        return super().popTag()
+
 
 def _utf8(data: bytes) -> bytes:
     """Return the page in UTF-8, whatever it is in: by byte order mark or what it declares, else as text is decoded."""
@@ -84,9 +89,14 @@ def _utf8(data: bytes) -> bytes:
 
 
 def _main_part(soup: BeautifulSoup, progress: Callable[[], None]) -> Tag:
-    for selector in MAIN_PARTS:
+    first: dict[str, Tag] = {}
+    for tag in _elements(soup, progress):
+        for mark in (tag.name, f'[role="{tag.get("role")}"]', f"#{tag.get('id')}"):
+            if mark in MAIN_PARTS:
+                first.setdefault(mark, tag)
+    for mark in MAIN_PARTS:
         progress()
-        found = soup.select_one(selector)
+        found = first.get(mark)
         if found is not None:
             letters = 0
             for string in found.strings:
@@ -112,8 +122,8 @@ class _Walk:
     def __init__(self, root: Tag, progress: Callable[[], None]) -> None:
         self._root = root
         self._progress = progress
-        self._keep = _around(root, ["h1", "main", "article"])
-        self._layout = _around(root, ["table", *_HEADINGS])
+        self._keep = _around(root, frozenset({"h1", "main", "article"}), progress)
+        self._layout = _around(root, _HEADINGS.keys() | {"table"}, progress)
         self._found: list[RawBlock] = []
         self._open: list[_Open] = [_Open(root, "paragraph")]
         self._lists: list[int] = []
@@ -123,6 +133,7 @@ class _Walk:
         """Return all blocks in order."""
         pending: list[tuple[PageElement, bool]] = [(self._root, False)]
         while pending:
+            self._progress()
             node, done = pending.pop()
             if isinstance(node, NavigableString):
                 if not isinstance(node, PreformattedString):  # comments, declarations and the like
@@ -203,7 +214,6 @@ class _Walk:
         self._text.clear()
         if not text.strip():
             return
-        self._progress()
         block = self._open[-1]
         pieces = re.split(rf"{_BREAK}\s*{_BREAK}", text) if block.kind == "paragraph" else [text]
         for piece in pieces:
@@ -224,7 +234,7 @@ class _Walk:
         rows: list[list[list[str]]] = []
         caption: list[str] = []
         into = caption
-        for node in table.descendants:
+        for node in _below(table, self._progress):
             if isinstance(node, Tag):
                 if node.name == "tr":
                     rows.append([])
@@ -243,7 +253,6 @@ class _Walk:
         text = "\n".join(line for line in lines if line.strip())
         if text:
             self._found.append(RawBlock("table", (Part(text),)))
-        self._progress()
 
     def _is_around(self, tag: Tag) -> bool:
         """Tell whether this is what stands around the text; never when the title or the text itself is inside."""
@@ -261,11 +270,22 @@ class _Walk:
         return tag.name in _DROPPED or str(tag.get("role", "")) in _DROPPED_ROLES or bool(_AROUND.search(_names(tag)))
 
 
-def _around(root: Tag, names: list[str]) -> set[int]:
+def _below(root: Tag, progress: Callable[[], None]) -> Iterator[PageElement]:
+    """Yield all that is inside an element, in order, telling at each step that reading goes on."""
+    for node in root.descendants:
+        progress()
+        yield node
+
+
+def _elements(root: Tag, progress: Callable[[], None]) -> Iterator[Tag]:
+    return (node for node in _below(root, progress) if isinstance(node, Tag))
+
+
+def _around(root: Tag, names: Set[str], progress: Callable[[], None]) -> set[int]:
     """Return the identities of all elements that hold one of these, in linear time."""
     found: set[int] = set()
-    for tag in root.find_all(names):
-        for parent in tag.parents:
+    for tag in _elements(root, progress):
+        for parent in tag.parents if tag.name in names else ():
             if id(parent) in found:
                 break
             found.add(id(parent))
@@ -279,9 +299,12 @@ def _names(tag: Tag) -> str:
 
 
 def _is_note_mark(sup: Tag) -> bool:
-    """Tell whether a superscript refers to a note: a link within the page around or inside it."""
-    link = sup.find("a") or sup.find_parent("a")
-    return isinstance(link, Tag) and str(link.get("href", "")).startswith("#")
+    """Tell whether a superscript refers to a note: a link within the page directly around or inside it.
+
+    Only its nearest kin is looked at, so that superscripts nested by the thousands cost no more than others.
+    """
+    kin = [sup.parent, *(child for child in islice(sup.children, 4) if isinstance(child, Tag))]
+    return any(tag is not None and tag.name == "a" and str(tag.get("href", "")).startswith("#") for tag in kin)
 
 
 def _start(listing: Tag) -> int:
@@ -300,35 +323,41 @@ _META: Final = {
 """Field -> meta names, best first (OWMS 4.0, Open Graph); persons (``author``) are left out on purpose."""
 
 
-def _hints(soup: BeautifulSoup) -> dict[str, Hint]:
-    metas = list(_metas(soup))
+def _hints(soup: BeautifulSoup, progress: Callable[[], None]) -> dict[str, Hint]:
+    telling: dict[str, list[Tag]] = {name: [] for name in ("meta", "h1", "title", "time", "link")}
+    for tag in _elements(soup, progress):
+        if tag.name in telling:
+            telling[tag.name].append(tag)
+    metas = list(_metas(telling["meta"]))
     found: dict[str, str] = {}
     for field, names in _META.items():
         values = [value for name in names for given, value in metas if given == name]
         if values:
             found[field] = " | ".join(dict.fromkeys(values)) if field in ("kind", "publisher") else values[0]
-    heading = soup.find("h1")
-    if "title" not in found and isinstance(heading, Tag):
-        found["title"] = squeezed(heading.get_text(" "))
+    if "title" not in found and telling["h1"]:
+        found["title"] = squeezed(telling["h1"][0].get_text(" "))
     if not found.get("title"):
         found["title"] = next((value for name, value in metas if name == "og:title"), "")
-    if not found["title"] and soup.title:
-        found["title"] = squeezed(soup.title.get_text(" "))
-    moment = soup.select_one("time[datetime]")
+    if not found["title"] and telling["title"]:
+        found["title"] = squeezed(telling["title"][0].get_text(" "))
+    moment = next((time for time in telling["time"] if time.has_attr("datetime")), None)
     if moment is not None:
         found.setdefault("published", str(moment["datetime"])[:40])
     if soup.html and soup.html.get("lang"):
         found.setdefault("language", str(soup.html["lang"]))
-    canonical = soup.select_one('link[rel~="canonical"][href]')
+    links = (
+        link for link in telling["link"] if "canonical" in [str(rel).lower() for rel in link.get_attribute_list("rel")]
+    )
+    canonical = next((link for link in links if link.has_attr("href")), None)
     address = str(canonical["href"]) if canonical else next((value for name, value in metas if name == "og:url"), "")
     if address.startswith(("http://", "https://")):
         found["url"] = address
     return {field: Hint(value, "html") for field, value in found.items() if value}
 
 
-def _metas(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
+def _metas(metas: Iterable[Tag]) -> Iterator[tuple[str, str]]:
     """Yield (name, content) of the meta elements; a scheme that says the creator is a municipality is made words."""
-    for meta in islice(soup.find_all("meta"), 500):
+    for meta in islice(metas, 500):
         name = str(meta.get("name") or meta.get("property") or meta.get("http-equiv") or "").lower()
         value = squeezed(str(meta.get("content", "")))
         if "gemeente" in str(meta.get("scheme", "")).lower() and not value.lower().startswith("gemeente"):

@@ -22,8 +22,8 @@ ANALYZER_VERSION = "1"
 
 FUNCTION_WORDS = frozenset(
     """aan aangaande achter af al alle alleen als alsof andere anders ben bent bij binnen boven bovendien buiten daar
-    daarbij daardoor daarin daarmee daarna daarom daarop daaruit daarvan daarvoor dan dat de den deze die dit doch doe doen
-    doet door dus echter een eens elk elke en enige enkele er erg ermee erop eruit ervan ervoor etc even gaan gaat
+    daarbij daardoor daarin daarmee daarna daarom daarop daaruit daarvan daarvoor dan dat de den deze die dit doch doe
+    doen doet door dus echter een eens elk elke en enige enkele er erg ermee erop eruit ervan ervoor etc even gaan gaat
     geweest haar had hadden hebben heb hebt heeft heel hem hen het hier hierbij hierdoor hierin hiermee hierop hiervan
     hierover hiervoor hij hoe hun ik in indien is ja je jij jou jouw jullie kan kon konden kunnen kunt laat laten maar
     mag me mede meer men met mij mijn mits moest moesten moet moeten mogen na naar nadat noch nog nogal nu of om omdat

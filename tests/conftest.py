@@ -44,7 +44,8 @@ def reports(tmp_path: Path) -> Path:
     )
     (folder / "opvang.md").write_text(
         "# Noodopvang onder druk\n\nIn de asielketen ontbreekt een vast aanspreekpunt. Het COA meldt wachtlijsten en "
-        "een tekort aan personeel op de locatie.\n\n## Aanpak in de asielketen\n\nDe informatie-uitwisseling liep vast.\n",
+        "een tekort aan personeel op de locatie.\n\n## Aanpak in de asielketen\n\nDe informatie-uitwisseling "
+        "liep vast.\n",
         encoding="utf-8",
     )
     (folder / "brief.html").write_text(

@@ -8,6 +8,7 @@ import json
 import os
 import socket
 import subprocess
+import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 
 from kennisbank import generations
 from kennisbank.cli import kennisbank as group
+from kennisbank.library import SAMPLE_QUESTIONS
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -213,3 +215,22 @@ def test_every_command_explains_itself(run: Run) -> None:
     for name, command in group.commands.items():
         assert command.help, name
         assert "--help" in run(name, "--help").stdout
+
+
+def test_demo_indexes_the_samples_and_serves_them(kennisbank_command: Sequence[str], tmp_path: Path) -> None:
+    command = [*kennisbank_command, "demo", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        told: list[str] = []
+        try:
+            while not told or "http" not in told[-1]:
+                told.append(server.stderr.readline())
+            address = next(word for word in told[-1].split() if word.startswith("http"))
+            with urllib.request.urlopen(address, timeout=30) as answer:
+                page = answer.read().decode()
+        finally:
+            server.terminate()
+    questions = [line.strip().removeprefix("- ") for line in told if line.startswith("  - ")]
+    assert questions == list(SAMPLE_QUESTIONS)
+    assert "Fictieve voorbeeldverzameling" in page
+    assert all(question in page for question in questions)

@@ -75,7 +75,7 @@ def test_index_search_and_one_page(installed: Path, tmp_path: Path, reports: Pat
         try:
             assert server.stderr is not None
             address = next(word for word in server.stderr.readline().split() if word.startswith("http"))
-            with urllib.request.urlopen(f"{address}?q=noodopvang", timeout=30) as answer:  # noqa: S310 - our own server
+            with urllib.request.urlopen(f"{address}?q=noodopvang", timeout=30) as answer:
                 assert "Noodopvang onder druk" in answer.read().decode()
         finally:
             server.terminate()

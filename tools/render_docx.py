@@ -52,7 +52,7 @@ class Look:
     table_style: str = "Table Grid"
 
 
-LOOKS = {"document": Look(font="Verdana", size=9.5, accent="154273")}
+LOOKS = {"document": Look(font="Verdana", size=9.5, accent="6b2d3a")}
 
 
 def render(source: Source) -> bytes:

@@ -40,7 +40,7 @@ LOOKS = {
         navigation=("Home", "Actueel", "Toezichtgebieden", "Documenten", "Over ons", "Contact"),
         cookies="Deze website gebruikt cookies om te meten hoe bezoekers haar gebruiken. Kies of u dat goedvindt.",
         footer=("Toegankelijkheid", "Privacy", "Cookies", "Kwetsbaarheid melden", "Sitemap"),
-        accent="#154273",
+        accent="#6b2d3a",
     )
 }
 

@@ -49,8 +49,8 @@ class Look:
     margins: Margins
     accent: str
     """Colour of headings, rules and frames, as ``#rrggbb``."""
-    opening: Literal["ribbon", "block", "letterhead"]
-    """A cover with a ribbon or a block of colour, or the first page of a letter."""
+    opening: Literal["rule", "block", "letterhead"]
+    """A cover with a short rule or a block of colour, or the first page of a letter."""
     columns: int = 1
     gutter: float = 6 * MM
     justified: bool = False
@@ -78,8 +78,8 @@ LOOKS = {
         size=10.5,
         leading=17,
         margins=Margins(left=36 * MM, right=32 * MM, top=34 * MM, bottom=30 * MM),
-        accent="#154273",
-        opening="ribbon",
+        accent="#6b2d3a",
+        opening="rule",
         bookmarks=True,
         chapter_on_new_page=True,
         page_label="Pagina {page} van {pages}",
@@ -103,7 +103,7 @@ LOOKS = {
         size=9.5,
         leading=13,
         margins=Margins(left=28 * MM, right=62 * MM, top=38 * MM, bottom=28 * MM),
-        accent="#154273",
+        accent="#6b2d3a",
         opening="letterhead",
         contents=False,
         running_head=False,

@@ -127,7 +127,7 @@ def _draw_cover(canvas: Canvas, source: Source, look: Look) -> None:
     if on_block:
         canvas.rect(0, PAGE_HEIGHT * 0.42, PAGE_WIDTH, PAGE_HEIGHT * 0.58, stroke=0, fill=1)
     else:
-        canvas.rect(PAGE_WIDTH / 2 - 6 * MM, PAGE_HEIGHT - 32 * MM, 12 * MM, 32 * MM, stroke=0, fill=1)
+        canvas.rect(28 * MM, PAGE_HEIGHT - 72 * MM, 44 * MM, 2.5 * MM, stroke=0, fill=1)
     left, width = 28 * MM, PAGE_WIDTH - 56 * MM
     regular, strong = look.heading_fonts.regular, look.heading_fonts.strong
     ink = white if on_block else accent
@@ -170,7 +170,7 @@ def _draw_letterhead(canvas: Canvas, source: Source, look: Look, *, first: bool)
 
 def _draw_sender(canvas: Canvas, source: Source, look: Look) -> None:
     canvas.setFillColor(HexColor(look.accent))
-    canvas.rect(PAGE_WIDTH / 2 - 5 * MM, PAGE_HEIGHT - 26 * MM, 10 * MM, 26 * MM, stroke=0, fill=1)
+    canvas.rect(look.margins.left, PAGE_HEIGHT - 20 * MM, 30 * MM, 2 * MM, stroke=0, fill=1)
     style = {"fontName": look.heading_fonts.strong, "fontSize": 10, "leading": 13}
     _paragraph(canvas, source.publishers[0], PAGE_WIDTH / 2 + 8 * MM, PAGE_HEIGHT - 14 * MM, 80 * MM, **style)
 

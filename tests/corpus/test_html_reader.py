@@ -1,4 +1,5 @@
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -134,3 +135,12 @@ def test_deep_nesting_neither_crashes_nor_hangs(tag: str) -> None:
     assert raw.blocks[-1].text.endswith("diep")
     assert time.perf_counter() - started < 30
     assert len(beats) > 40_000
+
+
+def test_no_silence_while_reading_what_is_nested_200_000_deep() -> None:
+    beats = [time.perf_counter()]
+    page = ("<html><body>" + "<div>" * 200_000 + "diep</body></html>").encode()
+    read_html(Candidate(page, "diep.html", Limits(), lambda: beats.append(time.perf_counter())))
+    beats.append(time.perf_counter())
+    assert len(beats) > 5 * 200_000  # every pass over the page tells of each element
+    assert max(after - before for before, after in pairwise(beats)) < 2

@@ -43,7 +43,7 @@ def read(process: ReadingProcess, folder: Path, name: str) -> Outcome:
         ("explode", ("limit_exceeded", "crashed"), ""),
         ("kill", "crashed", "SIGKILL"),
         ("leave", "crashed", "code 3"),
-        ("recurse", ("limit_exceeded", "crashed"), ""),
+        ("recurse", ("limit_exceeded", "crashed", "timeout"), ""),
     ],
 )
 def test_every_misbehaviour_has_a_status_and_no_neighbour_notices(

@@ -89,7 +89,7 @@ ROWS = (
         title=f"Onderweg {HOSTILE}",
         date="2019-10-03",
         dates=Dates(document="2019-10-03"),
-        found={"date": "tekst"},
+        found={"dates": "tekst"},
         url="javascript:alert(1)",
         terms={"keten": ("keten:strafrecht",)},
     ),

@@ -159,11 +159,11 @@ def _facts(row: DocumentRow) -> Iterator[tuple[str, str, str]]:
     """Yield what is known about a document: name, value, where it was found."""
     for name, value, key in (
         ("Soort", row.kind_label, "kind"),
-        ("Datum", row.dates.document and date_text(row.dates.document), "date"),
+        ("Datum", row.dates.document and date_text(row.dates.document), "dates"),
         ("Gepubliceerd", row.dates.published and date_text(row.dates.published), "published"),
         ("Aangeboden", row.dates.offered and date_text(row.dates.offered), "offered"),
         ("Gewijzigd", row.dates.updated and date_text(row.dates.updated), "updated"),
-        ("Uitgever", ", ".join(row.publishers), "publisher"),
+        ("Uitgever", ", ".join(row.publishers), "publishers"),
         ("Periode", row.period, "period"),
         ("Taal", language_name(row.language) if row.language else None, "language"),
         ("Pagina’s", number(row.page_count) if row.page_count else None, ""),
