@@ -53,6 +53,7 @@ def read_pdf(candidate: Candidate) -> RawDocument:
         return RawDocument(
             blocks=blocks_of(body, announced, candidate.progress),
             page_labels=labels,
+            pictured=frozenset(number for number in range(1, count + 1) if _shows_image(reader, number)),
             hints=hints,
             warnings=tuple(trouble),
         )
@@ -139,6 +140,18 @@ def _pages(reader: PdfReader, count: int, candidate: Candidate) -> tuple[list[Pa
     if not pages:
         raise Rejected("corrupt", f"geen enkele pagina is te lezen; {trouble[0]}")
     return pages, trouble
+
+
+def _shows_image(reader: PdfReader, number: int) -> bool:
+    """Tell whether a page places an image; a page that cannot tell shows none."""
+    try:
+        page: Any = reader.pages[number - 1]
+        objects = page["/Resources"]["/XObject"].get_object()
+        return any(objects[name].get_object().get("/Subtype") == "/Image" for name in objects)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - no resources, no objects, or a damaged page
+        return False
 
 
 def _described(

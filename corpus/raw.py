@@ -57,6 +57,8 @@ class RawDocument:
     blocks: tuple[RawBlock, ...]
     page_labels: tuple[str | None, ...] = ()
     """One entry per physical page; empty when the format has no pages."""
+    pictured: frozenset[int] = frozenset()
+    """Numbers of pages that show an image: with hardly a letter on it, such a page is a scan."""
     hints: Mapping[str, Hint] = field(default_factory=dict)
     """Metadata the format itself states: title, subtitle, kind, published, publisher, language, url, updated."""
     warnings: tuple[str, ...] = ()

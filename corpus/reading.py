@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,9 @@ from kennisbank.errors import Rejected
 from kennisbank.model import Document, DocumentId, Status
 
 MIN_LETTERS_PER_PAGE = 40
-"""A page with fewer is a picture of a page; most pages like that means the file needs OCR (measured on scans)."""
+"""A page with an image and fewer letters is a picture of a page (measured on scans)."""
+FEW_LETTERS_PER_PAGE = 200
+"""On average; a report with many plates and long texts between them does not need OCR."""
 
 READERS: Mapping[str, tuple[str, str]] = {
     "pdf": ("corpus.pdf", "read_pdf"),
@@ -76,24 +78,22 @@ def _outcome(candidate: Candidate, raw: RawDocument, document_id: DocumentId) ->
         return Outcome("limit_exceeded", f"meer dan {candidate.limits.characters:,} tekens".replace(",", "."))
     opening = " ".join(block.text for block in raw.blocks[:60])[:6_000]
     document = assemble(document_id, raw, metadata.resolve(raw, candidate.name, opening), candidate.progress)
-    blank = _pages_without_text(document)
-    if _is_picture(document, blank):
+    if _is_picture(document, raw.pictured):
         return Outcome("no_text", _ocr_reason(document), document)
     if raw.warnings:
         return Outcome("indexed_partial", "; ".join(raw.warnings[:3]), document)
     return Outcome("indexed", "", document)
 
 
-def _pages_without_text(document: Document) -> int:
-    letters = (sum(char.isalpha() for span in page.spans for char in span.of(document.text)) for page in document.pages)
-    return sum(1 for count in letters if count < MIN_LETTERS_PER_PAGE)
-
-
-def _is_picture(document: Document, blank: int) -> bool:
-    letters = sum(char.isalpha() for char in document.text)
-    if document.pages:
-        return blank * 2 > len(document.pages) and letters < MIN_LETTERS_PER_PAGE * 5 * len(document.pages)
-    return letters < MIN_LETTERS_PER_PAGE
+def _is_picture(document: Document, pictured: Collection[int]) -> bool:
+    """Tell whether a file shows its text as pictures, or has none: most pages are an image with hardly a letter."""
+    letters = [sum(char.isalpha() for span in page.spans for char in span.of(document.text)) for page in document.pages]
+    scanned = sum(
+        count < MIN_LETTERS_PER_PAGE and page.number in pictured
+        for page, count in zip(document.pages, letters, strict=True)
+    )
+    few = sum(letters) < FEW_LETTERS_PER_PAGE * len(letters)
+    return not any(char.isalpha() for char in document.text) or (scanned * 2 > len(letters) and few)
 
 
 def _ocr_reason(document: Document) -> str:

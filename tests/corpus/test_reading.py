@@ -1,0 +1,128 @@
+"""Bytes to one outcome: by content, whatever the name; a picture of a text is no text."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from corpus.raw import Candidate
+from corpus.reading import READERS, Outcome, read
+from kennisbank.model import STATUSES, DocumentId
+from kennisbank.settings import Limits
+
+LINE = "De inspectie zag dat de overdracht van informatie niet volledig was."
+
+
+def pdf(*pages: str, pictures: bool = False, lock: str | None = None) -> bytes:
+    """A PDF with one line a page (empty: none), over an image that fills the page when asked."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=A4, invariant=1, encrypt=lock)
+    for text in pages:
+        if pictures:
+            canvas.drawImage(ImageReader(io.BytesIO(PIXEL)), 0, 0, *A4)
+        canvas.drawString(72, 700, text)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02fe0def46b8"
+    "0000000049454e44ae426082"
+)
+
+
+def outcome(data: bytes, name: str = "rapport.pdf", limits: Limits = Limits()) -> Outcome:  # noqa: B008 - frozen
+    return read(Candidate(data, name, limits), DocumentId("abc"))
+
+
+def test_a_text_pdf_is_read() -> None:
+    found = outcome(pdf(LINE, LINE))
+    assert found.status == "indexed"
+    assert found.document is not None
+    assert [page.number for page in found.document.pages] == [1, 2]
+    assert found.document.text.count("overdracht") == 2
+
+
+def test_a_short_text_is_a_text() -> None:
+    assert outcome(pdf("Kort.")).status == "indexed"
+    assert outcome(b"Kort.", "kort.txt").status == "indexed"
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (pdf("", "", pictures=True), "scan.pdf"),
+        (pdf("stempel", "", "", pictures=True), "scan.pdf"),
+        (pdf("", ""), "leeg.pdf"),
+        (b" \n\n ", "leeg.txt"),
+        (b"<html><body><main></main></body></html>", "leeg.html"),
+    ],
+)
+def test_without_text_nothing_passes_as_read(data: bytes, name: str) -> None:
+    found = outcome(data, name)
+    assert found.status == "no_text"
+    assert found.reason
+
+
+def test_a_cover_picture_is_no_scan() -> None:
+    assert outcome(pdf("Omslag", *[LINE * 2] * 5, pictures=True)).status == "indexed"
+
+
+def test_too_many_pages() -> None:
+    found = outcome(pdf(*[LINE] * 6), limits=Limits(pages=5))
+    assert (found.status, found.document) == ("limit_exceeded", None)
+    assert "6 pagina's" in found.reason
+
+
+def test_too_many_characters() -> None:
+    assert outcome(LINE.encode() * 100, "lang.txt", Limits(characters=1_000)).status == "limit_exceeded"
+
+
+def test_a_password_is_asked_for_in_words() -> None:
+    assert outcome(pdf(LINE, lock="geheim")).status == "encrypted"
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.95])
+def test_a_truncated_file_is_corrupt_or_partly_read(share: float) -> None:
+    data = pdf(*[LINE] * 20)
+    found = outcome(data[: int(len(data) * share)])
+    assert found.status in ("corrupt", "indexed_partial")
+    assert found.reason
+
+
+def test_every_way_a_reader_fails_is_a_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    for error, status in (
+        (ValueError("x\ny"), "corrupt"),
+        (MemoryError(), "limit_exceeded"),
+        (RecursionError(), "limit_exceeded"),
+    ):
+
+        def fail(candidate: Candidate, error: BaseException = error) -> None:
+            raise error
+
+        monkeypatch.setattr("corpus.plain.read_plain", fail)
+        found = outcome(LINE.encode(), "x.txt")
+        assert found.status == status
+        assert "\n" not in found.reason
+
+
+def test_the_status_of_a_rejection_is_one_of_the_closed_list() -> None:
+    import ast
+    from importlib import import_module
+    from pathlib import Path
+
+    modules = [import_module(name) for name, _ in READERS.values()] + [import_module("corpus.sniff")]
+    given = {
+        node.args[0].value
+        for module in modules
+        for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Rejected"
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert given
+    assert given <= set(STATUSES)
