@@ -38,7 +38,6 @@ from kennisbank.taxonomy import Taxonomy
 
 Progress = Callable[[str, int, int], None]
 """Called with stage, number done and number in all."""
-INDEX_FOLDER = "index"
 NEVER_READ = frozenset({"duplicate", "withdrawn", "missing", "not_held", "too_large"})
 """Statuses that are given without looking into the file."""
 
@@ -189,7 +188,7 @@ class _Run:
         before = _made_with(base)
         wanted = {row.id: self._made_with(row, catalogue) for row in rows}
         record = RecordWriter(folder / FILE_NAME)
-        index = whoosh_engine.write_index(folder / INDEX_FOLDER)
+        index = whoosh_engine.write_index(folder / generations.INDEX)
         gone = [name for name in before if name not in wanted]
         changed = [row for row in rows if before.get(row.id) != wanted[row.id]]
         index.remove([name for name in (*gone, *(row.id for row in changed)) if before.get(name)])
@@ -227,7 +226,7 @@ def _previous(data: Path) -> Generation | None:
 def _take_over(base: Generation, folder: Path) -> None:
     """Start from the previous generation: the record is copied; index files never change, so those are linked."""
     shutil.copyfile(base.folder / FILE_NAME, folder / FILE_NAME)
-    shutil.copytree(base.folder / INDEX_FOLDER, folder / INDEX_FOLDER, copy_function=_link)
+    shutil.copytree(base.folder / generations.INDEX, folder / generations.INDEX, copy_function=_link)
 
 
 def _link(source: str, target: str) -> None:

@@ -194,6 +194,8 @@ def _bracketed(text: str, match: re.Match[str]) -> Iterator[Token]:
 
 
 def _cased(text: str, start: int, word: str) -> str | None:
+    if word.islower() or word.isdigit():  # most words: decided without looking further
+        return None
     base = word.replace("’", "'").removesuffix("'s")
     if len(base) < 2 or not any(char.isupper() for char in base):
         return None

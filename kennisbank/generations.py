@@ -33,6 +33,7 @@ FORMAT = 1
 POINTER = "huidig"
 MANIFEST = "manifest.json"
 LEDGER = "grootboek.jsonl"
+INDEX = "index"
 KEEP = 3
 """Generations left in place: the current one, and two for visitors who are still reading."""
 

@@ -11,7 +11,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kennisbank import generations
@@ -47,13 +47,15 @@ from kennisbank.results import (
     ShownTag,
 )
 from kennisbank.search import concepts, whoosh_engine
-from kennisbank.search.boundary import Answer, Concept, Leaf, Request, Selection
+from kennisbank.search.boundary import Answer, Concept, Request, Selection
 from kennisbank.search.entries import broader
 from kennisbank.search.snippets import Marker, fragment
 from kennisbank.settings import Settings
 from kennisbank.store import FILE_NAME, Record
 from kennisbank.taxonomy import Taxonomy, Term, load
 
+DOCUMENTS_AT_HAND = 64
+"""Texts kept in memory per generation: those just shown are asked for again, by the next quote or page."""
 FRAGMENTS = 3
 """Quotes per document in a list of results."""
 FICTION = "fictief voorbeelddocument"
@@ -102,11 +104,6 @@ class Library:
                 return self._open
         raise AssertionError("unreachable")
 
-    def problems(self) -> Iterator[str]:
-        """Name all that is wrong with the published generation; nothing means that it is whole."""
-        damaged = list(generations.damage(generations.current(self.settings.data)))
-        yield from damaged or self.current().problems()
-
     def _withdrawals(self) -> tuple[Withdrawal, ...]:
         """Return what is withdrawn; its file is read again only when it changed."""
         try:
@@ -126,12 +123,14 @@ class _Opened:
         self.generation = generation
         self.number = generation.number
         self.record = Record(generation.folder / FILE_NAME)
-        self.engine = whoosh_engine.open_index(generation.folder / "index")
+        self.engine = whoosh_engine.open_index(generation.folder / generations.INDEX)
         self.ledger = self.record.ledger()
         self.metadata = self.record.metadata()
         self.terms: dict[DocumentId, dict[str, list[TermId]]] = defaultdict(lambda: defaultdict(list))
         for document, facet, term in self.record.document_terms():
             self.terms[document][facet].append(term)
+
+        self.document = lru_cache(maxsize=DOCUMENTS_AT_HAND)(self.record.document)
 
     @cached_property
     def page_counts(self) -> dict[DocumentId, int]:
@@ -278,7 +277,7 @@ class Snapshot:
     def text(self, name: str) -> Document:
         """Return a searchable document. Raises `NotFound`."""
         row = self._ledger.get(DocumentId(name))
-        document = self._record.document(name) if row and row.status in SEARCHABLE else None
+        document = self._opened.document(name) if row and row.status in SEARCHABLE else None
         if document is None:
             raise NotFound(f"document '{name}' is niet te lezen in deze verzameling")
         return document
@@ -399,47 +398,12 @@ class Snapshot:
             )
 
     def _fragments(self, name: DocumentId, wanted: Sequence[PassageId], marker: Marker) -> tuple[Fragment, ...]:
-        document = self._record.document(name) if wanted else None
+        document = self._opened.document(name) if wanted else None
         if document is None:
             return ()
         passages = {passage.id: passage for passage in document.passages}
         page_at = page_finder(document.pages)
         return tuple(fragment(document.text, passages[key], marker, page_at) for key in wanted if key in passages)
-
-    # Checking
-
-    def problems(self) -> Iterator[str]:
-        """Name where record and index differ, and what cannot be found."""
-        in_record = {row.id for row in self._opened.ledger if row.status in SEARCHABLE}
-        in_index = self._opened.engine.document_ids()
-        yield from (
-            f"document {name}: staat in het register, niet in de index" for name in sorted(in_record - in_index)
-        )
-        yield from (
-            f"document {name}: staat in de index, niet in het register" for name in sorted(in_index - in_record)
-        )
-        yield from self._passage_problems(in_record)
-        yield from self._silent_canaries()
-
-    def _passage_problems(self, documents: Collection[DocumentId]) -> Iterator[str]:
-        expected = {
-            passage.id
-            for name in documents
-            if (document := self._record.document(name))
-            for passage in document.passages
-        }
-        actual = self._opened.engine.passage_ids()
-        if expected != actual:
-            yield f"passages: {len(expected - actual)} ontbreken in de index, {len(actual - expected)} zijn er te veel"
-
-    def _silent_canaries(self) -> Iterator[str]:
-        for word, name in self._opened.generation.manifest.canaries:
-            concept = Concept(word, "wanted", Leaf(concepts.word_forms(word)))
-            answer = self._opened.engine.search(
-                Request((concept,), Selection({}, {}), "relevantie", 0, len(self._opened.ledger), 2.0, 1)
-            )
-            if name not in {found.id for found in answer.documents}:
-                yield f"proefvraag ‘{word}’: vindt document {name} niet"
 
 
 def _told(answer: Answer, wanted: Sequence[Concept]) -> Iterator[Expansion]:

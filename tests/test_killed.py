@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from indexer.build import BuildReport
+from kennisbank.check import problems
 from kennisbank.library import Library
 from kennisbank.query import parse
 from kennisbank.settings import Settings
@@ -96,5 +97,5 @@ def test_every_answer_is_wholly_old_or_wholly_new(
     assert published > 0
     write(folder, "zevende")
     assert indexed(folder).statuses == {"indexed": REPORTS}
-    assert list(library.problems()) == []
+    assert list(problems(library.settings.data)) == []
     assert library.current().search(parse('"stand zevende"')).total == REPORTS

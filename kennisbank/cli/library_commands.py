@@ -15,10 +15,10 @@ from corpus.publications import digest, find
 from indexer.build import BuildReport, build
 from indexer.ledger import document_id
 from kennisbank import generations
+from kennisbank.check import problems as problems_of
 from kennisbank.cli.common import ProgressBar, opened, print_json, say, with_data, with_json
 from kennisbank.corrections import Withdrawal, withdrawals, write_withdrawals
 from kennisbank.errors import UsageError
-from kennisbank.library import Library
 from kennisbank.settings import Settings
 
 REJECTIONS_SHOWN = 20
@@ -81,7 +81,7 @@ def _tell(report: BuildReport, data: Path) -> None:
 @with_data
 def check(as_json: bool, data: Path) -> int:
     """Controleer elk bestand van de huidige generatie, de id's in register en index, en enkele proefvragen."""
-    problems = list(Library(*opened(data)).problems())
+    problems = list(problems_of(data))
     if as_json:
         print_json({"inOrde": not problems, "problemen": problems})
     for problem in problems:

@@ -92,7 +92,7 @@ def test_a_full_id_leads_to_the_page_and_an_unknown_one_nowhere(client: FlaskCli
 
 def test_the_explanation_covers_searching_reasoning_and_limits(client: FlaskClient) -> None:
     text = soup_of(client, "/uitleg").get_text(" ")
-    for part in ("vast aanspreekpunt", "ten minste 50%", "Sterkte", "Niets gevonden betekent"):
+    for part in ("vast aanspreekpunt", "ten minste 25%", "Sterkte", "Niets gevonden betekent"):
         assert part in text
 
 
