@@ -16,7 +16,8 @@ from pathlib import Path
 
 from kennisbank import generations
 from kennisbank.corrections import Withdrawal, withdrawal_file, withdrawals
-from kennisbank.errors import Damaged, KennisbankError, NotFound
+from kennisbank.dutch import ANALYZER_VERSION
+from kennisbank.errors import Damaged, KennisbankError, NoLibrary, NotFound
 from kennisbank.generations import Generation
 from kennisbank.model import (
     FACET_LABELS,
@@ -51,7 +52,7 @@ from kennisbank.search.boundary import Answer, Concept, Request, Selection
 from kennisbank.search.entries import broader
 from kennisbank.search.snippets import Marker, fragment
 from kennisbank.settings import Settings
-from kennisbank.store import FILE_NAME, Record
+from kennisbank.store import FILE_NAME, SCHEMA_VERSION, Record
 from kennisbank.taxonomy import Taxonomy, Term, load
 
 DOCUMENTS_AT_HAND = 64
@@ -120,6 +121,7 @@ class _Opened:
     """The files of one generation, and what is read from them once."""
 
     def __init__(self, generation: Generation) -> None:
+        _check_versions(generation)
         self.generation = generation
         self.number = generation.number
         self.record = Record(generation.folder / FILE_NAME)
@@ -136,6 +138,16 @@ class _Opened:
     def page_counts(self) -> dict[DocumentId, int]:
         """Pages per document."""
         return self.record.page_counts()
+
+
+def _check_versions(generation: Generation) -> None:
+    """Refuse a generation that this program would read or search otherwise than it was made."""
+    wanted = {"schema": SCHEMA_VERSION, "analyse": ANALYZER_VERSION, "index": whoosh_engine.INDEX_VERSION}
+    made = generation.manifest.versions
+    if generation.manifest.format != generations.FORMAT or any(made.get(key) != wanted[key] for key in wanted):
+        raise NoLibrary(
+            f"{generation.folder}: gemaakt door een andere versie; maak haar opnieuw met: kennisbank index MAP"
+        )
 
 
 class Snapshot:

@@ -41,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             standalone_mode=False,
         )
         code = result if isinstance(result, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        code = 0
     except click.exceptions.Abort:
         code = _fail("afgebroken; wat er was, is er nog", 130)
     except click.ClickException as error:
@@ -70,6 +73,19 @@ def _one_line(error: click.ClickException) -> str:
     return f"{_in_dutch(error)}; zie '{command} --help'"
 
 
+def _wanted(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return f"kies uit {', '.join(map(str, kind.choices))}"
+    if isinstance(kind, click.IntRange):
+        return f"geef een geheel getal van {kind.min} tot en met {kind.max}"
+    if isinstance(kind, click.types.IntParamType):
+        return "geef een geheel getal"
+    if isinstance(kind, click.Path):
+        return "geef een map, geen bestand" if not kind.file_okay else "geef een bestand"
+    return " ".join(error.message.split())
+
+
 def _in_dutch(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         near = f" (bedoelde u {', '.join(error.possibilities)}?)" if error.possibilities else ""
@@ -79,5 +95,5 @@ def _in_dutch(error: click.ClickException) -> str:
         return f"{name} ontbreekt"
     if isinstance(error, click.BadParameter):
         name = error.param.human_readable_name if error.param else "waarde"
-        return f"{name}: {' '.join(error.message.split())}"
+        return f"{name}: {_wanted(error)}"
     return " ".join(error.format_message().split())

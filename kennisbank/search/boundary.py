@@ -13,7 +13,7 @@ Role = Literal["wanted", "required", "excluded"]
 Sort = Literal["relevantie", "datum", "titel"]
 
 LAYER_WEIGHTS: Mapping[Layer, float] = {"exact": 3.0, "cased": 3.0, "lemma": 2.0, "stem": 1.0, "prefix": 1.0}
-"""Precision comes from the exact layer, recall from the stem; `reference` figures in docs/zoeken.md."""
+"""Precision comes from the exact layer, recall from the stem; an exact match also counts in the other two."""
 ALIAS_WEIGHT = 0.6
 """Share of its weight that a match on another name for the same thing keeps."""
 

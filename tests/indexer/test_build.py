@@ -239,6 +239,8 @@ def test_an_older_library_is_rebuilt_with_its_ledger(
     (reports / "brief.html").unlink()
     indexed(reports)
     monkeypatch.setattr(generations, "FORMAT", generations.FORMAT + 1)
+    with pytest.raises(NoLibrary, match="kennisbank index"):
+        Library(settings, library.taxonomy).current()
     report = indexed(reports)
     snapshot = Library(settings, library.taxonomy).current()
     assert report.parsed == 0
