@@ -63,7 +63,7 @@ def name_index(taxonomy: Taxonomy) -> NameIndex:
     for facet in ALIAS_FACETS:
         for term in taxonomy.of_facet(facet):
             for label in term.labels:
-                if label.kind in EXPANDED_KINDS:
+                if label.kind in EXPANDED_KINDS and (label.tag or label.kind == "afkorting"):
                     found.setdefault(name_key(label.text), []).append((term, label))
     return NameIndex(found, max((len(key) for key in found), default=0))
 
@@ -126,7 +126,7 @@ class _Planner:
         """Look for a name as typed, and under the term's other names."""
         typed = " ".join(word.text for word in words)
         others = [
-            label for label in term.labels if label.kind in EXPANDED_KINDS and label.tag and not _same(label, typed)
+            label for label in term.labels if label.kind in EXPANDED_KINDS and label.tag and not _within(typed, label)
         ]
         if others:
             texts = tuple(dict.fromkeys(label.text for label in others))
@@ -139,8 +139,9 @@ class _Planner:
         return Group("any", (own[0] if len(own) == 1 else Group("all", own), also))
 
 
-def _same(label: Label, typed: str) -> bool:
-    return name_key(label.text) == name_key(typed)
+def _within(typed: str, label: Label) -> bool:
+    """Tell whether a name holds the words typed, so that looking for those finds it anyway."""
+    return f" {' '.join(name_key(typed))} " in f" {' '.join(name_key(label.text))} "
 
 
 def _word_run(clauses: Sequence[Clause]) -> list[Word]:
