@@ -20,7 +20,7 @@ INTERNAL_FAULT = 70
 @click.version_option(__version__, prog_name="kennisbank")
 @click.option("--debug", is_flag=True, help="Toon bij een fout de volledige herkomst.")
 def kennisbank(debug: bool) -> None:
-    """Doorzoekbare kennisbank van inspectierapporten: is dit eerder gezegd, tegen wie, en hielp het?"""
+    """Doorzoekbare kennisbank van inspectierapporten: is dit eerder gezegd, en waar staat het?"""
 
 
 for command in (*library_commands.COMMANDS, *reading_commands.COMMANDS, *site_commands.COMMANDS):
