@@ -25,6 +25,8 @@ DUTCH = {"bestand": "file", "titel": "title", "datum": "date", "soort": "kind", 
 FIELDS = {"date": "dates", "publisher": "publishers"}
 """Column -> field of `Metadata`, where their names differ."""
 FILE_NAME = "catalogus.csv"
+FORMULA_SIGNS = ("=", "+", "-", "@")
+"""A cell that begins so is run by a spreadsheet; `write` puts an apostrophe before it."""
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -65,6 +67,10 @@ class Catalogue:
             url=row.get("url", metadata.url),
             found={**metadata.found, **{FIELDS.get(name, name): "catalogus" for name in row}},
         )
+
+    def described(self, row: LedgerRow) -> Metadata | None:
+        """Return what is known of a publication that was never there."""
+        return self.applied(row.file, Metadata(title=row.file)) if row.status == "not_held" else None
 
     def digest_of(self, file: str) -> str:
         """Return a short digest of what the catalogue says of a file; empty when it says nothing."""
@@ -111,16 +117,26 @@ def _csv(path: Path, text: str) -> Iterable[tuple[int, dict[str, str]]]:
     heading = text.split("\n", 1)[0]
     delimiter = ";" if heading.count(";") > heading.count(",") else ","
     reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    if not {"file", "bestand"} & {str(name).strip().lower() for name in reader.fieldnames or ()}:
+        raise BrokenSetting(f"{path}:1: kolom 'file' (of 'bestand') ontbreekt; zet de kolomnamen op de eerste regel")
     for row in reader:
         yield reader.line_num, _english(path, reader.line_num, row)
 
 
 def _english(path: Path, number: int, values: Mapping[object, object]) -> dict[str, str]:
     row = {DUTCH.get(str(key).strip().lower(), str(key).strip().lower()): value for key, value in values.items()}
-    kept = {name: str(row[name]).strip() for name in COLUMNS if row.get(name) is not None}
+    wrong = next((name for name in COLUMNS if not isinstance(row.get(name, ""), str | None)), None)
+    if wrong:
+        raise BrokenSetting(f"{path}:{number}: '{wrong}' moet tekst zijn; zet de waarde tussen aanhalingstekens")
+    kept = {name: _unescaped(str(row[name]).strip()) for name in COLUMNS if row.get(name) is not None}
     if not kept.get("file"):
         raise BrokenSetting(f"{path}:{number}: kolom 'file' (of 'bestand') ontbreekt of is leeg; vul haar in")
     return kept
+
+
+def _unescaped(value: str) -> str:
+    """Undo what `write` does for spreadsheets."""
+    return value[1:] if value[:1] == "'" and value[1:2] in FORMULA_SIGNS else value
 
 
 def _checked(path: Path, number: int, row: Mapping[str, str]) -> Mapping[str, str]:
@@ -147,4 +163,8 @@ def write(stream: TextIO, rows: Iterable[Mapping[str, str]]) -> None:
     """Write rows as CSV."""
     writer = csv.DictWriter(stream, COLUMNS, restval="", extrasaction="ignore")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _escaped(value) for name, value in row.items()} for row in rows)
+
+
+def _escaped(value: str) -> str:
+    return f"'{value}" if value[:1] in FORMULA_SIGNS and value else value

@@ -22,6 +22,8 @@ from corpus.sniff import OLE
 from kennisbank.errors import Rejected
 from kennisbank.model import BlockKind
 
+MAX_XML = 64 << 20
+"""Bytes of one part: read as a tree it takes some ten times that."""
 MAX_UNPACKED = 512 << 20
 """Bytes that all parts of a file may be together when unpacked."""
 
@@ -69,6 +71,9 @@ def _check_size(data: bytes) -> None:
     size = sum(member.file_size for member in members)
     if size > MAX_UNPACKED:
         raise Rejected("limit_exceeded", f"uitgepakt {size >> 20} MiB, meer dan de toegestane {MAX_UNPACKED >> 20} MiB")
+    largest = max((member.file_size for member in members if member.filename.endswith(".xml")), default=0)
+    if largest > MAX_XML:
+        raise Rejected("limit_exceeded", f"de tekst is uitgepakt {largest >> 20} MiB; hoogstens {MAX_XML >> 20} MiB")
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from pypdf import PasswordType, PdfReader
+from pypdf import PageObject, PasswordType, PdfReader
 from pypdf.errors import LimitReachedError
 
 from corpus import repair
@@ -124,6 +124,8 @@ def _pages(reader: PdfReader, count: int, candidate: Candidate) -> tuple[list[Pa
     for number in range(1, count + 1):
         try:
             page = page_lines(reader.pages[number - 1], number)
+            if not page.lines:
+                _unpack(reader.pages[number - 1])
         except LimitReachedError as error:
             raise Rejected("limit_exceeded", f"pagina {number} is te groot uitgepakt: {_one_line(error)}") from error
         except MemoryError:
@@ -140,6 +142,13 @@ def _pages(reader: PdfReader, count: int, candidate: Candidate) -> tuple[list[Pa
     if not pages:
         raise Rejected("corrupt", f"geen enkele pagina is te lezen; {trouble[0]}")
     return pages, trouble
+
+
+def _unpack(page: PageObject) -> None:
+    """Raise what pypdf kept to itself: it takes a page that is too large to unpack for an empty one."""
+    contents = page.get_contents()
+    if contents is not None:
+        contents.get_data()
 
 
 def _shows_image(reader: PdfReader, number: int) -> bool:

@@ -19,29 +19,45 @@ class Found:
 
     root: Path
     file: str
-    """Path relative to `root`, with ``/``; a name that is no valid text shows ``�`` where it is not."""
+    """Path relative to `root`, with ``/``; bytes that are no valid text stand there as ``\\xfe``."""
     path: Path
     """Where it is."""
 
 
-def find(paths: Iterable[Path]) -> list[Found]:
-    """List the files below the paths given, sorted; hidden files and folders are skipped.
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What stands below the paths given."""
 
+    given: tuple[Path, ...]
+    """The paths, absolute and without ``..``."""
+    files: tuple[Found, ...]
+    closed: tuple[Path, ...]
+    """Folders that could not be listed: what is known of them stays as it is."""
+
+
+def find(paths: Iterable[Path]) -> Findings:
+    """List the files below the paths given, sorted; hidden files and symbolic links are skipped.
+
+    A link may lead anywhere, and what it leads to would be shown to all; give its target itself to have it indexed.
     Raises `UsageError` when a path is not there, cannot be listed or holds no file at all (an unmounted disk looks
     just like that, and must not make a library forget its reports).
     """
     found: dict[Path, Found] = {}
+    closed: list[Path] = []
+    roots = []
     for given in paths:
-        files = list(_below(given))
+        root = Path(os.path.abspath(given))  # noqa: PTH100 - unlike resolve, keeps links; unlike absolute, drops ".."
+        roots.append(root)
+        files = list(_below(root, given, closed))
         if not files:
             raise UsageError(f"{given}: geen bestanden gevonden; er is niets gewijzigd. Geef een map met rapporten op")
         for entry in files:
             found.setdefault(entry.path, entry)
-    return sorted(found.values(), key=lambda entry: (entry.file, str(entry.root)))
+    ordered = sorted(found.values(), key=lambda entry: (entry.file, str(entry.root)))
+    return Findings(tuple(roots), tuple(ordered), tuple(closed))
 
 
-def _below(given: Path) -> Iterator[Found]:
-    path = given.absolute()
+def _below(path: Path, given: Path, closed: list[Path]) -> Iterator[Found]:
     if path.is_file():
         yield Found(path.parent, _as_text(path.name), path)
         return
@@ -51,17 +67,18 @@ def _below(given: Path) -> Iterator[Found]:
     def refuse(error: OSError) -> None:
         if Path(error.filename) == path:
             raise UsageError(f"{given}: kan de map niet lezen ({error.strerror}); controleer de rechten") from error
+        closed.append(Path(error.filename))
 
     for folder, subfolders, names in os.walk(path, onerror=refuse):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(names):
             full = Path(folder, name)
-            if not name.startswith(".") and full.is_file():
+            if not name.startswith(".") and full.is_file() and not full.is_symlink():
                 yield Found(path, _as_text(full.relative_to(path).as_posix()), full)
 
 
 def _as_text(name: str) -> str:
-    return os.fsencode(name).decode("utf-8", "replace")
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def digest(path: Path) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from corpus import READER_VERSION
 from corpus.catalogue import Catalogue
-from corpus.publications import Found, digest, find
+from corpus.publications import Findings, Found, digest, find
 from indexer import ledger
 from indexer.reading import Reading, prune_cache, read_all
 from indexer.tagging import tag
@@ -29,7 +29,7 @@ from kennisbank.dutch import ANALYZER_VERSION
 from kennisbank.errors import NoLibrary
 from kennisbank.generations import Generation
 from kennisbank.model import REJECTED, SEARCHABLE, DocumentId, LedgerRow
-from kennisbank.originals import copy_original, prune_originals
+from kennisbank.originals import copy_original, original_path, prune_originals
 from kennisbank.search import whoosh_engine
 from kennisbank.search.entries import entry_of
 from kennisbank.settings import Settings
@@ -55,6 +55,8 @@ class BuildReport:
     """Files under the paths given that gave nothing to search."""
     usable: bool
     """Whether anything under the paths given can be searched."""
+    closed: tuple[Path, ...] = ()
+    """Folders that could not be listed; what was known of them stays as it was."""
 
 
 def versions(taxonomy: Taxonomy) -> dict[str, str]:
@@ -84,7 +86,7 @@ def build(
     found = find(paths)
     with generations.writing(settings.data):
         run = _Run(settings, taxonomy, progress, workers or os.cpu_count() or 1)
-        return run.publish([path.absolute() for path in paths], found, catalogue)
+        return run.publish(found, catalogue)
 
 
 class _Run:
@@ -99,9 +101,11 @@ class _Run:
         self._time = generations.now()
         self._previous = _previous(self._data)
         self._earlier = generations.read_ledger(self._previous.folder / generations.LEDGER) if self._previous else []
+        self._known_at = {Path(row.root, row.file): row for row in self._earlier if row.root}
 
-    def publish(self, given: Sequence[Path], found: Sequence[Found], catalogue: Catalogue | None) -> BuildReport:
-        present = [*self._hashed(found), *ledger.known_elsewhere(self._earlier, given, found)]
+    def publish(self, found: Findings, catalogue: Catalogue | None) -> BuildReport:
+        here = self._hashed(found.files)
+        present = [*here, *ledger.known_elsewhere(self._earlier, found, here)]
         plan = ledger.plan(present, self._earlier, withdrawals(self._data), self._time)
         known = Catalogue.kept(self._data, catalogue)
         base = self._base()
@@ -112,13 +116,14 @@ class _Run:
         rows = self._rows(plan, readings, known)
         canaries = self._write(folder, base, rows, readings, known)
         generations.write_ledger(folder / generations.LEDGER, rows)
+        (folder / generations.TAXONOMY).write_text(self._taxonomy.source, encoding="utf-8")
         counts: dict[str, int] = dict(Counter(row.status for row in rows))
         made = versions(self._taxonomy)
         generations.publish(self._data, folder, number, made, counts, canaries)
         generations.prune(self._data)
         prune_cache(self._settings, readings.values())
         prune_originals(self._data, {row.sha256 for row in rows if row.status not in NEVER_READ})
-        scope = {(str(entry.root), entry.file) for entry in found}
+        scope = {entry.place for entry in here}
         given_rows = [row for row in rows if (row.root, row.file) in scope]
         return BuildReport(
             generation=number,
@@ -126,6 +131,7 @@ class _Run:
             parsed=sum(reading.fresh for reading in readings.values()),
             rejected=tuple(row for row in given_rows if row.status in REJECTED),
             usable=any(row.status not in REJECTED for row in given_rows),
+            closed=found.closed,
         )
 
     def _hashed(self, found: Sequence[Found]) -> list[ledger.Present]:
@@ -136,22 +142,22 @@ class _Run:
         return present
 
     def _present(self, entry: Found) -> ledger.Present:
-        limit = self._settings.limits.file_bytes
+        """Look at one file. A file known from another folder given earlier keeps the name it had."""
+        known = self._known_at.get(entry.path)
+        file, root = (known.file, known.root) if known else (entry.file, str(entry.root))
         try:
-            size = entry.path.stat().st_size
             sha256 = digest(entry.path)
-        except OSError as error:
-            reason = f"niet te openen: {error.strerror}; controleer de rechten"
-            return ledger.Present(entry.file, str(entry.root), None, ("corrupt", reason))
-        if size > limit:
-            reason = f"{size / 2**20:.0f} MiB; hoogstens {limit / 2**20:.0f} MiB"
-            return ledger.Present(entry.file, str(entry.root), sha256, ("too_large", reason))
-        try:
+            size = entry.path.stat().st_size
+            if size > self._settings.limits.file_bytes:
+                reason = f"{size / 2**20:.0f} MiB; hoogstens {self._settings.limits.file_bytes / 2**20:.0f} MiB"
+                return ledger.Present(file, root, sha256, ("too_large", reason))
             copy_original(self._data, entry.path, sha256)
         except OSError as error:
-            reason = f"niet te lezen: {error.strerror}; probeer het opnieuw"
-            return ledger.Present(entry.file, str(entry.root), sha256, ("corrupt", reason))
-        return ledger.Present(entry.file, str(entry.root), sha256)
+            if known and known.sha256 and original_path(self._data, known.sha256).exists():
+                return ledger.Present(file, root, known.sha256)  # what was read before is not lost
+            reason = f"niet te openen: {error.strerror}; controleer de rechten en probeer het opnieuw"
+            return ledger.Present(file, root, None, ("corrupt", reason))
+        return ledger.Present(file, root, sha256)
 
     def _base(self) -> Generation | None:
         """Return the generation to go on from: only when made with the same versions, and undamaged."""
@@ -204,7 +210,7 @@ class _Run:
             if document:
                 document = replace(document, metadata=catalogue.applied(row.file, document.metadata))
             tags = tag(document, self._taxonomy) if document and row.status in SEARCHABLE else ()
-            record.put(row, wanted[row.id], document, tags)
+            record.put(row, wanted[row.id], document, tags, catalogue.described(row))
             if document and row.status in SEARCHABLE:
                 index.add(entry_of(row.id, row.status, document, tags, self._taxonomy))
         self._progress("index schrijven", len(changed), len(changed))
@@ -213,14 +219,16 @@ class _Run:
         return _canaries(folder)
 
     def _made_with(self, row: LedgerRow, catalogue: Catalogue) -> str:
-        return f"{row.status} {catalogue.digest_of(row.file)}" if row.status in (*SEARCHABLE, "no_text") else ""
+        known = row.status in (*SEARCHABLE, "no_text", "not_held")
+        return f"{row.status} {catalogue.digest_of(row.file)}" if known else ""
 
 
 def _previous(data: Path) -> Generation | None:
+    """Return the published generation; when its pointer or manifest is damaged, the newest one that is whole."""
     try:
         return generations.current(data)
     except NoLibrary:
-        return None
+        return generations.newest_whole(data)
 
 
 def _take_over(base: Generation, folder: Path) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.publications import Found
+from corpus.publications import Findings
 from kennisbank.corrections import Withdrawal
 from kennisbank.model import DocumentId, LedgerRow, Status
 
@@ -57,18 +57,22 @@ def _derived_id(*parts: str) -> DocumentId:
     return DocumentId(hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:ID_LENGTH])
 
 
-def known_elsewhere(rows: Iterable[LedgerRow], given: Sequence[Path], found: Iterable[Found]) -> list[Present]:
-    """Return the files of earlier runs that lie outside the paths given now; those stay as they are."""
-    places = {(str(entry.root), entry.file) for entry in found}
+def known_elsewhere(rows: Iterable[LedgerRow], found: Findings, here: Iterable[Present]) -> list[Present]:
+    """Return the files of earlier runs that lie where was not looked now; those stay as they are."""
+    places = {entry.place for entry in here}
     kept = []
     for row in rows:
         path = Path(row.root, row.file)
-        inside = any(path == folder or folder in path.parents for folder in given)
+        inside = _below(path, found.given) and not _below(path, found.closed)
         if row.status in ("missing", "not_held") or inside or (row.root, row.file) in places:
             continue
         problem = None if row.sha256 else (row.status, row.reason)
         kept.append(Present(row.file, row.root, row.sha256, problem))
     return kept
+
+
+def _below(path: Path, folders: Iterable[Path]) -> bool:
+    return any(path == folder or folder in path.parents for folder in folders)
 
 
 def plan(present: Sequence[Present], earlier: Sequence[LedgerRow], withdrawn: Sequence[Withdrawal], time: str) -> Plan:

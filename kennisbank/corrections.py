@@ -5,9 +5,11 @@ Now: which documents are withdrawn (`correcties/ingetrokken.csv`).
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import fcntl
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -32,7 +34,7 @@ class Withdrawal:
     def holds_for(self, row: LedgerRow) -> bool:
         """Tell whether it means this file: by id, by content, or by path (a new version of the same file)."""
         same_content = bool(row.sha256) and row.sha256 == self.sha256
-        same_place = bool(self.bestand) and (row.root, row.file) == (self.map, self.bestand)
+        same_place = bool(self.bestand) and Path(row.root, row.file) == Path(self.map, self.bestand)
         return row.id == self.document or same_content or same_place
 
     @property
@@ -63,8 +65,18 @@ def withdrawals(data: Path) -> tuple[Withdrawal, ...]:
     return tuple(Withdrawal(**{name: row.get(name) or "" for name in names}) for row in rows)
 
 
+@contextlib.contextmanager
+def changing(data: Path) -> Iterator[None]:
+    """Hold the corrections while they are read and replaced; waits for whoever holds them, which takes a moment."""
+    folder = data / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "slot").open("a", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def write_withdrawals(data: Path, rows: Iterable[Withdrawal]) -> None:
-    """Replace the list, whole or not at all."""
+    """Replace the list, whole or not at all; hold it with `changing` when it depends on what it was."""
     path = withdrawal_file(data)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")

@@ -15,6 +15,8 @@ from kennisbank.model import SEARCHABLE, page_finder
 from kennisbank.results import DocumentHit, DocumentRow, Fragment, ResultPage
 
 Row = Mapping[str, Any]
+BYTE_ORDER_MARK = "\ufeff"
+"""Begins a CSV: without it spreadsheets take UTF-8 for another encoding."""
 FACET_PLURALS = {
     "keten": "ketens",
     "gebied": "gebieden",
@@ -36,9 +38,9 @@ def document(snapshot: Snapshot, row: DocumentRow) -> Row:
         "id": row.id,
         "bestand": row.file,
         "url": row.url,
-        "titel": row.title,
+        "titel": row.title if row.described else None,
         "ondertitel": row.subtitle,
-        "soort": row.kind,
+        "soort": row.kind if row.described else None,
         "datum": row.date,
         "datumNauwkeurigheid": {4: "jaar", 7: "maand", 10: "dag"}.get(len(row.date or ""), "geen"),
         "datums": {
@@ -191,7 +193,7 @@ def write_json_lines(stream: TextIO, rows: Iterable[Row]) -> None:
 
 def write_csv(stream: TextIO, rows: Iterable[Row]) -> None:
     """Write a table: UTF-8 with a byte order mark, lists joined by ``|``, and no cell a spreadsheet would run."""
-    stream.write("\ufeff")
+    stream.write(BYTE_ORDER_MARK)
     writer: Any = None
     for row in rows:
         if writer is None:

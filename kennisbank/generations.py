@@ -34,6 +34,8 @@ POINTER = "huidig"
 MANIFEST = "manifest.json"
 LEDGER = "grootboek.jsonl"
 INDEX = "index"
+TAXONOMY = "taxonomie.toml"
+"""The taxonomy a generation was tagged with: names and filters of a site come from there, never from a newer file."""
 KEEP = 3
 """Generations left in place: the current one, and two for visitors who are still reading."""
 
@@ -84,6 +86,16 @@ def current(data: Path) -> Generation:
     """Open the published generation. Raises `NoLibrary`, or `BrokenSetting` when it is of a newer format."""
     folder = _folder(data, pointer_value(data))
     return Generation(folder, read_manifest(folder))
+
+
+def newest_whole(data: Path) -> Generation | None:
+    """Return the newest generation that is as its manifest says, whatever the pointer says."""
+    for folder in sorted(_folders(data), reverse=True):
+        with contextlib.suppress(NoLibrary):
+            generation = Generation(folder, read_manifest(folder))
+            if not any(damage(generation)):
+                return generation
+    return None
 
 
 def read_manifest(folder: Path) -> Manifest:

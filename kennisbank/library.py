@@ -72,9 +72,8 @@ SAMPLE_QUESTIONS: Mapping[str, str] = {
 class Library:
     """A library on disk; safe to share between threads."""
 
-    def __init__(self, settings: Settings, taxonomy: Taxonomy | None = None) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.taxonomy = taxonomy or load(settings.taxonomy)
         self._lock = threading.Lock()
         self._open: _Opened | None = None
         self._withdrawn: tuple[tuple[int, int], tuple[Withdrawal, ...]] = ((0, 0), ())
@@ -85,7 +84,7 @@ class Library:
         opened = self._open
         if opened is None or opened.number != number:
             opened = self._opened()
-        return Snapshot(opened, self.taxonomy, self.settings, self._withdrawals())
+        return Snapshot(opened, self.settings, self._withdrawals())
 
     def _opened(self) -> _Opened:
         with self._lock:
@@ -126,6 +125,7 @@ class _Opened:
         self.number = generation.number
         self.record = Record(generation.folder / FILE_NAME)
         self.engine = whoosh_engine.open_index(generation.folder / generations.INDEX)
+        self.taxonomy = load(generation.folder / generations.TAXONOMY)
         self.ledger = self.record.ledger()
         self.metadata = self.record.metadata()
         self.terms: dict[DocumentId, dict[str, list[TermId]]] = defaultdict(lambda: defaultdict(list))
@@ -153,13 +153,11 @@ def _check_versions(generation: Generation) -> None:
 class Snapshot:
     """One generation, less what is withdrawn."""
 
-    def __init__(
-        self, opened: _Opened, taxonomy: Taxonomy, settings: Settings, withdrawn: Sequence[Withdrawal]
-    ) -> None:
+    def __init__(self, opened: _Opened, settings: Settings, withdrawn: Sequence[Withdrawal]) -> None:
         self._opened = opened
         self._record = opened.record
-        self.taxonomy = taxonomy
-        self._settings = settings
+        self.taxonomy: Taxonomy = opened.taxonomy
+        self.settings = settings
         self._withdrawn = withdrawn
 
     @property
@@ -202,7 +200,7 @@ class Snapshot:
             first_year=int(dates[0][:4]) if dates else None,
             last_year=int(dates[-1][:4]) if dates else None,
             newest=dates[-1] if dates else None,
-            fictional=self._settings.notice == FICTION,
+            fictional=self.settings.notice == FICTION,
         )
 
     def rows(self, status: Collection[str] = ()) -> tuple[DocumentRow, ...]:
@@ -246,6 +244,7 @@ class Snapshot:
             page_count=self._opened.page_counts.get(row.id) if shown else None,
             terms={facet: tuple(found) for facet, found in terms.items()},
             found=known.found,
+            described=metadata is not None,
         )
 
     def terms(self, facet: Facet) -> tuple[FacetValue, ...]:
@@ -278,7 +277,7 @@ class Snapshot:
         row = self._ledger.get(DocumentId(name))
         if row is None or not row.sha256 or row.status in ("withdrawn", "missing", "not_held"):
             raise NotFound(f"van document '{name}' is geen bestand te geven")
-        path = original_path(self._settings.data, row.sha256)
+        path = original_path(self.settings.data, row.sha256)
         if not path.is_file():
             raise NotFound(f"van document '{name}' wordt geen bestand bewaard")
         media_type = mimetypes.guess_type(row.file)[0] or "application/octet-stream"
@@ -347,7 +346,7 @@ class Snapshot:
         )
 
     def _request(self, query: Query, wanted: tuple[Concept, ...]) -> Request:
-        settings = self._settings.search
+        settings = self.settings.search
         has_words = any(concept.role != "excluded" for concept in wanted)
         return Request(
             concepts=wanted,
@@ -421,7 +420,7 @@ class Snapshot:
 def _told(answer: Answer, wanted: Sequence[Concept]) -> Iterator[Expansion]:
     for position in answer.absent:
         label = wanted[position].label
-        if wanted[position].role != "excluded":
+        if label and wanted[position].role != "excluded":
             yield Expansion("ontbreekt", label, (), f"‘{label}’ komt in geen enkel document voor")
     for prefix in answer.truncated:
         yield Expansion(

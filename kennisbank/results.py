@@ -135,6 +135,8 @@ class DocumentRow:
     terms: Mapping[str, tuple[str, ...]]
     """Tag facet -> term ids on document level, strongest first."""
     found: Mapping[str, str]
+    described: bool = True
+    """False: nothing is known but the file, and `title` is its name."""
 
     @property
     def year(self) -> int | None:

@@ -60,6 +60,7 @@ def load(data: Path) -> Settings:
 
     Raises `BrokenSetting` with file and key for anything unknown or of the wrong type.
     """
+    data = data.absolute()
     path = data / FILE_NAME
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -116,10 +116,22 @@ class RecordWriter:
         """Remove a document with its tags."""
         self._connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
-    def put(self, row: LedgerRow, made_with: str, document: Document | None, tags: Sequence[Tag]) -> None:
-        """Write a document anew: its ledger row and, when it was read, text and tags."""
+    def put(
+        self,
+        row: LedgerRow,
+        made_with: str,
+        document: Document | None,
+        tags: Sequence[Tag],
+        metadata: Metadata | None = None,
+    ) -> None:
+        """Write a document anew: its ledger row and, when it was read, text and tags.
+
+        `metadata` is what is known of a document that was never there.
+        """
         self.remove(row.id)
         read: tuple[str | None, str | None, str | None] = (None, None, None)
+        if metadata is not None:
+            read = (_json(serial.metadata_to_json(metadata)), None, None)
         if document is not None:
             read = (
                 _json(serial.metadata_to_json(document.metadata)),

@@ -108,6 +108,8 @@ class Taxonomy:
     version: str
     """Changes with any change to the file or to how it is read."""
     terms: Mapping[TermId, Term]
+    source: str = ""
+    """The file's text; each generation keeps the one it was made with."""
 
     def of_facet(self, facet: str) -> tuple[Term, ...]:
         """Return the terms of a facet, in file order."""
@@ -185,9 +187,11 @@ def load(path: Path | None = None) -> Taxonomy:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise BrokenSetting(f"{name}:{line}: geen UTF-8; sla het bestand op als UTF-8") from error
-    terms = _Reader(name, text).terms()
+    terms = list(_Reader(name, text).terms())
     version = f"{FORMAT}-{hashlib.sha256(data).hexdigest()[:16]}"
-    return Taxonomy(version, {term.id: term for term in terms})
+    if not terms:
+        raise BrokenSetting(f"{name}:1: er staat geen enkel begrip in; begin met een kopie van de meegeleverde lijst")
+    return Taxonomy(version, {term.id: term for term in terms}, text)
 
 
 class _Reader:

@@ -68,9 +68,9 @@ def indexed(settings: Settings, taxonomy: Taxonomy) -> Callable[..., BuildReport
 
 
 @pytest.fixture
-def library(settings: Settings, taxonomy: Taxonomy) -> Library:
+def library(settings: Settings) -> Library:
     """The library of `settings`, indexed or not."""
-    return Library(settings, taxonomy)
+    return Library(settings)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +87,7 @@ def sample_library(sample_settings: Settings, taxonomy: Taxonomy) -> Library:
     """The sample corpus, indexed once for all tests."""
     with resources.as_file(resources.files("corpus") / "voorbeeld" / "documenten") as folder:
         build([folder], sample_settings, taxonomy, workers=2)
-    return Library(sample_settings, taxonomy)
+    return Library(sample_settings)
 
 
 @pytest.fixture

@@ -115,7 +115,7 @@ def test_withdrawn_is_nowhere_and_comes_back(run: Run, reports: Path) -> None:
     assert json.loads(run("search", "noodopvang", "--json").stdout)["totaal"] == 0
     assert name not in {row["documentId"] for row in rows(run("export", "passages"))}
     row = next(row for row in rows(run("export", "documenten")) if row["id"] == name)
-    assert (row["status"], row["titel"], row["ketens"]) == ("withdrawn", "opvang.md", [])
+    assert (row["status"], row["titel"], row["ketens"]) == ("withdrawn", None, [])
     run("index", reports)
     assert json.loads(run("search", "noodopvang", "--json").stdout)["totaal"] == 0
     run("withdraw", name, "--undo")
@@ -153,7 +153,7 @@ def test_explain(run: Run, reports: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "expected"),
     [
-        (["zoek"], 2, "zoek"),
+        (["zoek"], 2, "opdracht 'zoek' bestaat niet"),
         (["search", "x", "--ketn", "asiel"], 2, "--ketn"),
         (["search", "x", "--sorteer", "kleur"], 2, "kies uit relevantie, datum, titel"),
         (["search", "x", "--limit", "nul"], 2, "geef een geheel getal"),
@@ -161,6 +161,8 @@ def test_explain(run: Run, reports: Path) -> None:
         (["serve", "--port", "99999"], 2, "van 0 tot en met 65535"),
         (["index"], 2, "ontbreekt"),
         (["index", "bestaat-niet"], 2, "bestaat niet"),
+        (["serve", "--host", "foo.bar.invalid"], 2, "foo.bar.invalid"),
+        (["index", __file__, "--data", "/proc/verzameling"], 2, "/proc/verzameling"),
         (["search", "overdracht"], 69, "kennisbank index"),
         (["export", "documenten"], 69, "kennisbank index"),
         (["check"], 69, "kennisbank index"),
@@ -218,6 +220,39 @@ def test_every_command_explains_itself(run: Run) -> None:
     for name, command in group.commands.items():
         assert command.help, name
         assert "--help" in run(name, "--help").stdout
+
+
+def test_withdrawing_several_at_once_forgets_none(
+    run: Run, reports: Path, kennisbank_command: Sequence[str], tmp_path: Path
+) -> None:
+    run("index", reports)
+    names = [row["id"] for row in rows(run("export", "documenten"))]
+    data = ["--data", str(tmp_path / "verzameling")]
+    jobs = [subprocess.Popen([*kennisbank_command, "withdraw", name, *data], stderr=subprocess.PIPE) for name in names]
+    for job in jobs:
+        job.communicate()
+        assert job.returncode == 0
+    assert {row["status"] for row in rows(run("export", "documenten"))} == {"withdrawn"}
+
+
+def test_the_original_is_served_from_a_relative_folder(
+    kennisbank_command: Sequence[str], tmp_path: Path, reports: Path
+) -> None:
+    data = ["--data", "verzameling"]
+    subprocess.run([*kennisbank_command, "index", str(reports), *data], cwd=tmp_path, check=True, capture_output=True)
+    listed = subprocess.run(
+        [*kennisbank_command, "export", "documenten", *data], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    name = next(row["id"] for row in rows(listed) if row["bestand"] == "opvang.md")
+    command = [*kennisbank_command, "serve", "--port", "0", *data]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stderr is not None
+            address = next(word for word in server.stderr.readline().split() if word.startswith("http"))
+            with urllib.request.urlopen(f"{address}documenten/{name}/bestand", timeout=30) as answer:
+                assert answer.read() == (reports / "opvang.md").read_bytes()
+        finally:
+            server.terminate()
 
 
 def test_demo_indexes_the_samples_and_serves_them(kennisbank_command: Sequence[str], tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from kennisbank.errors import UsageError
 from kennisbank.library import Snapshot
-from kennisbank.query import FILTER_FACETS, SORTS, Filters, Query, Sort, parse, read_filters
+from kennisbank.query import SORTS, Filters, Query, Sort, parse, read_filters
 from kennisbank.settings import SearchSettings
+from kennisbank.syntax import FILTER_FACETS
 
 PAGE_SIZE = 10
 """Documents per page of results."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -55,6 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of a pipe left: no fault
         code = 0
+    except OSError as error:
+        if debug:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        advice = "maak ruimte; wat er was, is er nog" if full else "controleer het pad en de rechten"
+        code = _fail(f"{where}{error.strerror or error}; {advice}", INTERNAL_FAULT if full else 2)
     except Exception as error:
         if debug:
             raise
@@ -96,4 +105,6 @@ def _in_dutch(error: click.ClickException) -> str:
     if isinstance(error, click.BadParameter):
         name = error.param.human_readable_name if error.param else "waarde"
         return f"{name}: {_wanted(error)}"
-    return " ".join(error.format_message().split())
+    message = " ".join(error.format_message().split())
+    unknown = re.match(r"No such command '(.+?)'", message)
+    return f"opdracht '{unknown[1]}' bestaat niet" if unknown else message

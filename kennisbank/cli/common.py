@@ -48,8 +48,7 @@ def opened(data: Path) -> tuple[Settings, Taxonomy]:
 
 def snapshot(data: Path) -> Snapshot:
     """Open the published generation."""
-    settings, taxonomy = opened(data)
-    return Library(settings, taxonomy).current()
+    return Library(settings_module.load(data)).current()
 
 
 def say(text: str) -> None:

@@ -17,8 +17,10 @@ from indexer.ledger import document_id
 from kennisbank import generations
 from kennisbank.check import problems as problems_of
 from kennisbank.cli.common import ProgressBar, opened, print_json, say, with_data, with_json
-from kennisbank.corrections import Withdrawal, withdrawals, write_withdrawals
+from kennisbank.corrections import Withdrawal, changing, withdrawals, write_withdrawals
 from kennisbank.errors import UsageError
+from kennisbank.export import write_json_lines
+from kennisbank.model import LedgerRow
 from kennisbank.settings import Settings
 
 REJECTIONS_SHOWN = 20
@@ -51,7 +53,7 @@ def index(paths: tuple[Path, ...], catalogue: Path | None, workers: int | None, 
         raise UsageError(
             f"geen enkel document onder {', '.join(map(str, paths))} is te doorzoeken; zie de redenen hierboven"
         )
-    return 1 if report.rejected else 0
+    return 1 if report.rejected or report.closed else 0
 
 
 def _report_object(report: BuildReport) -> Mapping[str, object]:
@@ -59,6 +61,7 @@ def _report_object(report: BuildReport) -> Mapping[str, object]:
         "generatie": report.generation,
         "statussen": dict(report.statuses),
         "gelezen": report.parsed,
+        "nietTeLezenMappen": [str(folder) for folder in report.closed],
         "afgewezen": [{"bestand": row.file, "status": row.status, "reden": row.reason} for row in report.rejected],
     }
 
@@ -67,6 +70,8 @@ def _tell(report: BuildReport, data: Path) -> None:
     say(f"Generatie {report.generation} gepubliceerd; {report.parsed} bestanden gelezen, de overige waren ongewijzigd.")
     for status, count in sorted(report.statuses.items(), key=lambda entry: -entry[1]):
         say(f"  {count:6d}  {status}")
+    for folder in report.closed:
+        say(f"{folder}: deze map is niet te lezen; wat ervan bekend was, blijft zoals het was. Controleer de rechten")
     if report.rejected:
         say(f"Niet te doorzoeken ({len(report.rejected)}):")
         for row in report.rejected[:REJECTIONS_SHOWN]:
@@ -101,18 +106,15 @@ def check(as_json: bool, data: Path) -> int:
 @with_data
 def withdraw(document: str, reden: str, undo: bool, as_json: bool, data: Path) -> None:
     """Trek een document in: meteen uit elk antwoord; de regel in het grootboek blijft."""
-    generation = generations.current(data)
-    rows = {row.id: row for row in generations.read_ledger(generation.folder / generations.LEDGER)}
-    row = rows.get(document) or next((row for row in rows.values() if row.file == document), None)  # type: ignore[call-overload]
-    if row is None:
-        raise UsageError(f"document '{document}' is niet bekend; zoek het id op met: kennisbank export documenten")
-    known = list(withdrawals(data))
-    left = [entry for entry in known if not entry.holds_for(row)]
-    if undo and len(left) == len(known):
-        raise UsageError(f"document '{document}' is niet ingetrokken; er is niets gewijzigd")
-    if not undo:
-        left.append(Withdrawal(row.id, row.sha256 or "", row.root, row.file, reden, generations.now()))
-    write_withdrawals(data, left)
+    row = _row_named(document, data)
+    with changing(data):
+        known = list(withdrawals(data))
+        left = [entry for entry in known if not entry.holds_for(row)]
+        if undo and len(left) == len(known):
+            raise UsageError(f"document '{document}' is niet ingetrokken; er is niets gewijzigd")
+        if not undo:
+            left.append(Withdrawal(row.id, row.sha256 or "", row.root, row.file, reden, generations.now()))
+        write_withdrawals(data, left)
     if as_json:
         print_json({"documentId": row.id, "bestand": row.file, "ingetrokken": not undo})
     elif undo and row.status == "withdrawn":
@@ -121,18 +123,35 @@ def withdraw(document: str, reden: str, undo: bool, as_json: bool, data: Path) -
         say(f"{row.file}: {'niet meer ingetrokken' if undo else 'ingetrokken; het is nergens meer te vinden'}")
 
 
+def _row_named(document: str, data: Path) -> LedgerRow:
+    """Find a ledger row by id, or by a file name that only one document has."""
+    rows = generations.read_ledger(generations.current(data).folder / generations.LEDGER)
+    found = [row for row in rows if row.id == document] or [row for row in rows if row.file == document]
+    if not found:
+        raise UsageError(f"document '{document}' is niet bekend; zoek het id op met: kennisbank export documenten")
+    if len(found) > 1:
+        raise UsageError(
+            f"'{document}': {len(found)} documenten heten zo; geef een id: {', '.join(row.id for row in found)}"
+        )
+    return found[0]
+
+
 @click.command()
 @click.argument("folder", metavar="MAP", type=click.Path(path_type=Path))
+@with_json
 @with_data
-def catalogue(folder: Path, data: Path) -> None:
+def catalogue(folder: Path, as_json: bool, data: Path) -> None:
     """Schrijf een CSV van een map zoals gelezen, om te verbeteren en mee te geven aan `index --catalogue`."""
     settings, _ = opened(data)
     rows = _catalogue_rows(folder, settings)
-    catalogue_module.write(sys.stdout, rows)
+    if as_json:
+        write_json_lines(sys.stdout, rows)
+    else:
+        catalogue_module.write(sys.stdout, rows)
 
 
 def _catalogue_rows(folder: Path, settings: Settings) -> list[Mapping[str, str]]:
-    found = find([folder])
+    found = find([folder]).files
     rows: list[Mapping[str, str]] = []
     with (
         tempfile.TemporaryDirectory() as scratch,

@@ -13,7 +13,6 @@ import click
 from indexer.matching import matcher
 from kennisbank import dutch, export
 from kennisbank.cli.common import Command, opened, print_json, snapshot, with_data, with_json
-from kennisbank.library import Library
 from kennisbank.model import KINDS, TAG_FACETS
 from kennisbank.query import SORTS, parse, read_filters
 from kennisbank.results import DocumentHit, Fragment, ResultPage
@@ -51,19 +50,18 @@ def search(
     for part in vraag:
         if part.startswith("--"):
             raise click.NoSuchOption(part.partition("=")[0], ctx=click.get_current_context())
-    settings, taxonomy = opened(data)
+    library = snapshot(data)
     given = {name: [value] if isinstance(value, str) else list(value) for name, value in values.items()}
     query = parse(
         " ".join(vraag),
-        read_filters(given, taxonomy),
-        taxonomy=taxonomy,
+        read_filters(given, library.taxonomy),
+        taxonomy=library.taxonomy,
         sort=sorteer,
         offset=offset,
         limit=limit,
         partial=deels,
-        settings=settings.search,
+        settings=library.settings.search,
     )
-    library = Library(settings, taxonomy).current()
     page = library.search(query)
     if as_json:
         print_json(export.answer(library, page))
@@ -108,12 +106,13 @@ def _marked(fragment: Fragment) -> str:
     metavar="BESTAND",
     help="Naar dit bestand in plaats van standaarduitvoer.",
 )
+@with_json
 @with_data
-def export_command(soort: str, form: str, uit: Path | None, data: Path) -> None:
+def export_command(soort: str, form: str, uit: Path | None, as_json: bool, data: Path) -> None:
     """Schrijf alle objecten van een soort: documenten, passages, tags, taxonomie."""
     rows = export.KINDS[soort](snapshot(data))
     with _output(uit) as stream:
-        if form == "csv":
+        if form == "csv" and not as_json:
             export.write_csv(stream, rows)
         else:
             export.write_json_lines(stream, rows)

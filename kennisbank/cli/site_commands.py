@@ -10,6 +10,7 @@ import click
 import waitress
 
 from indexer.build import build
+from kennisbank import dutch
 from kennisbank import settings as settings_module
 from kennisbank.cli.common import Command, ProgressBar, opened, say, with_data
 from kennisbank.errors import UsageError
@@ -35,8 +36,8 @@ def _with_address(command: Command) -> Command:
 @with_data
 def serve(host: str, port: int, data: Path) -> None:
     """Start de site."""
-    settings, taxonomy = opened(data)
-    _serve(Library(settings, taxonomy), settings, host, port)
+    settings = settings_module.load(data)
+    _serve(Library(settings), settings, host, port)
 
 
 @click.command()
@@ -66,17 +67,18 @@ def index_samples(settings: Settings, taxonomy: Taxonomy) -> Library:
     with resources.as_file(resources.files("corpus") / "voorbeeld" / "documenten") as folder, ProgressBar() as progress:
         report = build([folder], settings, taxonomy, progress=progress)
     say(f"{report.statuses.get('indexed', 0)} voorbeelddocumenten (fictief) in {settings.data}")
-    return Library(settings, taxonomy)
+    return Library(settings)
 
 
 def _serve(library: Library, settings: Settings, host: str, port: int) -> None:
     app = create_app(library, settings)
+    dutch.warm_up()  # so that the first visitor does not wait for the dictionary
     try:
         server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident=None)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             raise UsageError(f"poort {port} is al in gebruik; kies een andere met --port") from error
-        raise UsageError(f"kan niet luisteren op {host}:{port} ({error.strerror}); kies een ander adres") from error
+        raise UsageError(f"kan niet luisteren op {host}:{port}; geef een adres van deze computer met --host") from error
     shown = f"[{host}]" if ":" in host else host
     say(f"De site staat op http://{shown}:{server.effective_port}/  (stoppen met Ctrl+C)")
     try:

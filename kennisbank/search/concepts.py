@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kennisbank import dutch
-from kennisbank.query import AllOf, AnyOf, Clause, Node, Phrase, Prefix, Query, Word, is_question_word
+from kennisbank.query import Query, is_question_word
 from kennisbank.results import Expansion
 from kennisbank.search.boundary import ALIAS_WEIGHT, LAYER_WEIGHTS, Concept, Form, Group, Layer, Leaf, Tree
+from kennisbank.syntax import AllOf, AnyOf, Clause, Node, Phrase, Prefix, Word
 from kennisbank.taxonomy import Label, Taxonomy, Term
 
 ALIAS_FACETS = ("organisatie",)

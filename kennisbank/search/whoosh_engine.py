@@ -241,10 +241,11 @@ class WhooshEngine:
             else:
                 wanted.append(position)
         full = reduce(and_, (sets[position] for position in wanted), allowed)
-        mass = {position: _idf(len(self._ids), len(matches[position])) for position in wanted}
+        asked = [position for position, concept in enumerate(request.concepts) if concept.role != "excluded"]
+        mass = {position: _idf(len(self._ids), len(matches[position])) for position in asked}
         least = request.partial_share * sum(mass.values())
         held: dict[int, float] = defaultdict(float)
-        for position in wanted:
+        for position in asked:
             for number in matches[position]:
                 held[number] += mass[position]
         partial = _bits(number for number, weight in held.items() if weight >= least) & allowed & ~full

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -93,6 +95,34 @@ def test_a_truncated_file_is_corrupt_or_partly_read(share: float) -> None:
     found = outcome(data[: int(len(data) * share)])
     assert found.status in ("corrupt", "indexed_partial")
     assert found.reason
+
+
+def test_a_page_that_unpacks_to_hundreds_of_megabytes_is_over_the_limit() -> None:
+    packed = zlib.compress(b"q 1 0 0 1 0 0 cm Q\n" * (200 << 20 >> 4))
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream" % (len(packed), packed),
+    ]
+    data = b"%PDF-1.4\n"
+    places = []
+    for number, part in enumerate(parts, start=1):
+        places.append(b"%010d 00000 n \n" % len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    data += b"xref\n0 5\n0000000000 65535 f \n%strailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        b"".join(places),
+        len(data),
+    )
+    assert outcome(data).status == "limit_exceeded"
+
+
+def test_a_word_file_that_unpacks_to_hundreds_of_megabytes_is_over_the_limit() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b"<w:p/>" * (20 << 20))
+    assert outcome(stream.getvalue(), "bom.docx").status == "limit_exceeded"
 
 
 def test_every_way_a_reader_fails_is_a_status(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,8 @@ from render_source import FICTION, Box, Heading, Item, Paragraph, Source, Source
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "corpus/voorbeeld/bronnen").glob("*.md"))
 DOCUMENTS = ROOT / "corpus/voorbeeld/documenten"
+SOURCE_OF_REPORT = ROOT / "corpus/voorbeeld/bronnen/2019-rapport-pi-oosterwoude.md"
+SOURCE_OF_LETTER = ROOT / "corpus/voorbeeld/bronnen/2017-brief-signaal-jeugdbescherming-wolderhage.md"
 REPORT = DOCUMENTS / "2019-rapport-pi-oosterwoude.pdf"
 COLUMNS = DOCUMENTS / "2022-rapport-opvang-kwelderveen.pdf"
 LETTER = DOCUMENTS / "2017-brief-signaal-jeugdbescherming-wolderhage.pdf"
@@ -156,7 +158,7 @@ def test_check_names_each_difference(copy: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_source_is_of_a_readable_size_and_kind(source: Source) -> None:
-    assert 1200 <= len(written(source).split()) <= 2500
+    assert 450 <= len(written(source).split()) <= 7000
     assert source.kind in KINDS
     assert all(chain.startswith("keten:") for chain in source.chains)
 
@@ -203,7 +205,7 @@ def test_report_has_bookmarks_for_its_headings() -> None:
             for title in (titles(entry) if isinstance(entry, list) else [entry["/Title"]])  # type: ignore[index]
         ]
 
-    headings = [block.text for block in read(SOURCES[1]).blocks if isinstance(block, Heading)]
+    headings = [block.text for block in read(SOURCE_OF_REPORT).blocks if isinstance(block, Heading)]
     reader = pypdf.PdfReader(REPORT)
     assert titles(reader.outline) == ["Inhoud", *headings]
     assert len(reader.pages) >= 10
@@ -229,7 +231,7 @@ def test_a_footnote_cuts_a_sentence(path: Path) -> None:
 
 
 def test_summary_and_last_chapter_hold_the_same_recommendations() -> None:
-    items = [block.text for block in read(SOURCES[1]).blocks if isinstance(block, Item) and block.numbered]
+    items = [block.text for block in read(SOURCE_OF_REPORT).blocks if isinstance(block, Item) and block.numbered]
     assert len(items) == 14
     assert items[:7] == items[7:]
 
@@ -245,7 +247,7 @@ def test_columns_are_hyphenated_boxed_and_without_bookmarks() -> None:
 
 
 def test_letter_is_of_the_former_inspection_and_has_no_chapters() -> None:
-    letter = read(SOURCES[0])
+    letter = read(SOURCE_OF_LETTER)
     first = pdf_pages(LETTER)[0]
     assert (letter.publishers, letter.date < "2017-10-27") == (("Inspectie Veiligheid en Justitie",), True)
     assert not [block for block in letter.blocks if isinstance(block, Heading)]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from corpus.catalogue import Catalogue, load
+from indexer import build as build_module
 from indexer.build import BuildReport
 from kennisbank import generations
 from kennisbank.check import problems
@@ -17,6 +19,7 @@ from kennisbank.errors import BrokenSetting, NoLibrary, UsageError
 from kennisbank.library import Library, Snapshot
 from kennisbank.query import parse
 from kennisbank.settings import Settings
+from kennisbank.taxonomy import load as load_taxonomy
 
 Index = Callable[..., BuildReport]
 
@@ -80,7 +83,7 @@ def test_going_on_gives_the_same_as_starting_over(
     hits = [(hit.id, hit.score) for hit in went_on.search(parse("overdracht")).hits]
     shutil.rmtree(settings.data)
     indexed(reports)
-    fresh = Library(settings, library.taxonomy).current()
+    fresh = Library(settings).current()
     strip = [(row.id, row.file, row.status, row.title, row.terms) for row in first]
     assert [(row.id, row.file, row.status, row.title, row.terms) for row in fresh.rows()] == strip
     assert [hit for hit, _ in hits] == [hit.id for hit in fresh.search(parse("overdracht")).hits]
@@ -209,7 +212,10 @@ def test_a_catalogue_wins_and_is_remembered(indexed: Index, reports: Path, libra
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("title\nzonder bestand\n", ":2: kolom 'file'"),
+        ("title\nzonder bestand\n", ":1: kolom 'file'"),
+        ("file,title\n,leeg\n", ":2: kolom 'file'"),
+        ("[]", ":1: kolom 'file'"),
+        ('{"file": 3}', ":1: 'file' moet tekst zijn"),
         ("file,kind\nx.pdf,krant\n", ":2: soort 'krant'"),
         ("file,date\nx.pdf,gisteren\n", ":2: datum 'gisteren'"),
         ('{"file": "x.pdf"}\n{kapot\n', ":2: geen geldige JSON"),
@@ -240,9 +246,9 @@ def test_an_older_library_is_rebuilt_with_its_ledger(
     indexed(reports)
     monkeypatch.setattr(generations, "FORMAT", generations.FORMAT + 1)
     with pytest.raises(NoLibrary, match="kennisbank index"):
-        Library(settings, library.taxonomy).current()
+        Library(settings).current()
     report = indexed(reports)
-    snapshot = Library(settings, library.taxonomy).current()
+    snapshot = Library(settings).current()
     assert report.parsed == 0
     assert statuses(snapshot)["brief.html"] == "missing"
     assert list(problems(library.settings.data)) == []
@@ -251,3 +257,106 @@ def test_an_older_library_is_rebuilt_with_its_ledger(
 def test_no_library_yet(library: Library) -> None:
     with pytest.raises(NoLibrary):
         library.current()
+
+
+def test_what_cannot_be_read_now_is_not_lost(
+    indexed: Index, reports: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (reports / "dicht").mkdir()
+    (reports / "opvang.md").rename(reports / "dicht" / "opvang.md")
+    indexed(reports)
+    before = statuses(library.current())
+    real_walk, real_digest = os.walk, build_module.digest
+
+    def walk(top: Path, onerror: Callable[[OSError], None]) -> Iterator[tuple[str, list[str], list[str]]]:
+        for folder, subfolders, names in real_walk(top):
+            if Path(folder).name == "dicht":
+                onerror(PermissionError(13, "geen toegang", folder))
+            else:
+                yield folder, subfolders, names
+
+    def digest(path: Path) -> str:
+        if path.name == "overdracht.txt":
+            raise PermissionError(13, "geen toegang", str(path))
+        return real_digest(path)
+
+    monkeypatch.setattr(os, "walk", walk)
+    monkeypatch.setattr(build_module, "digest", digest)
+    report = indexed(reports)
+    assert report.closed == (reports / "dicht",)
+    assert statuses(library.current()) == before
+    assert found(library.current(), "noodopvang") == {"dicht/opvang.md"}
+    assert found(library.current(), "strafrechtketen") == {"overdracht.txt"}
+
+
+@pytest.mark.parametrize("damage", ["rommel", None])
+def test_a_damaged_pointer_loses_nothing(
+    indexed: Index, reports: Path, library: Library, settings: Settings, tmp_path: Path, damage: str | None
+) -> None:
+    indexed(reports)
+    pointer = settings.data / generations.POINTER
+    if damage is None:
+        pointer.unlink()
+    else:
+        pointer.write_text(damage)
+    other = tmp_path / "andere"
+    other.mkdir()
+    (other / "verlof.txt").write_text("Rapport over verlof en proefverlof in de inrichting, met bevindingen.")
+    indexed(other)
+    assert set(statuses(library.current()).values()) == {"indexed"}
+    assert len(statuses(library.current())) == 4
+
+
+def test_a_folder_may_be_spelled_otherwise(indexed: Index, reports: Path, library: Library) -> None:
+    indexed(reports)
+    (reports / "sub").mkdir()
+    (reports / "opvang.md").rename(reports / "sub" / "opvang.md")
+    indexed(reports / "sub" / "..")
+    before = statuses(library.current())
+    assert set(before.values()) == {"indexed"}
+    assert indexed(reports / "sub").statuses == {"indexed": 3}
+    assert statuses(library.current()) == before
+
+
+def test_links_are_not_followed(indexed: Index, reports: Path, library: Library, tmp_path: Path) -> None:
+    outside = tmp_path / "buiten.txt"
+    outside.write_text("Dit bestand staat buiten de map en hoort niet in de verzameling te komen.")
+    (reports / "link.txt").symlink_to(outside)
+    assert indexed(reports).statuses == {"indexed": 3}
+
+
+def test_a_new_version_in_another_root_stays_withdrawn(
+    indexed: Index, reports: Path, library: Library, settings: Settings
+) -> None:
+    (reports / "sub").mkdir()
+    (reports / "opvang.md").rename(reports / "sub" / "opvang.md")
+    indexed(reports)
+    row = next(row for row in library.current().rows() if row.file == "sub/opvang.md")
+    entry = Withdrawal(row.id, str(row.sha256), str(reports), row.file, "verzoek", generations.now())
+    write_withdrawals(settings.data, [entry])
+    (reports / "sub" / "opvang.md").write_text("# Noodopvang\n\nEen nieuwe tekst over de noodopvang, iets anders.")
+    indexed(reports / "sub")
+    assert found(library.current(), "noodopvang") == set()
+    assert statuses(library.current())["sub/opvang.md"] == "withdrawn"
+
+
+def test_names_and_terms_come_from_the_generation_that_is_shown(
+    indexed: Index, reports: Path, library: Library, settings: Settings
+) -> None:
+    indexed(reports)
+    own = settings.data / "taxonomie.toml"
+    text = library.current().taxonomy.source.replace('naam = "strafrechtketen"', 'naam = "keten van straf"')
+    own.write_text(text, encoding="utf-8")
+    assert library.current().label("keten", "keten:strafrecht") == "strafrechtketen"
+    build_module.build([reports], settings, load_taxonomy(own), workers=1)
+    assert library.current().label("keten", "keten:strafrecht") == "keten van straf"
+
+
+def test_what_is_not_held_has_the_name_that_the_catalogue_gives(
+    indexed: Index, reports: Path, library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "catalogus.csv"
+    path.write_text("file,title,date\nnooit.pdf,Een rapport dat ontbreekt,2011\n")
+    indexed(reports, catalogue=load(path))
+    row = next(row for row in library.current().rows() if row.status == "not_held")
+    assert (row.title, row.date) == ("Een rapport dat ontbreekt", "2011")

@@ -126,6 +126,7 @@ def names(answer: Answer, *, full: bool = True) -> set[str]:
         ("(verlof OF coa) personeel", "be"),
         ("werkprogramma", "d"),
         ("kangoeroe", ""),
+        ("-", ""),
         ("", "abcde"),
         ("-personeel", "ac"),
     ],
@@ -153,6 +154,14 @@ def test_a_document_with_only_the_common_words_is_not_listed(ask: Ask) -> None:
 
 def test_a_phrase_is_never_relaxed(ask: Ask) -> None:
     assert ask('"bestaat hier niet" personeel').documents == ()
+
+
+@pytest.mark.parametrize("text", ["+overdracht wachtlijsten", '"de overdracht" wachtlijsten'])
+def test_a_required_word_makes_no_other_word_required(ask: Ask, text: str) -> None:
+    answer = ask(text, share=0.25)
+    assert answer.total == 0
+    assert {found.id for found in answer.documents} >= {"a"}
+    assert all(found.missing == (1,) for found in answer.documents)
 
 
 @pytest.mark.parametrize("word", ["overdracht", "overdrachten"])

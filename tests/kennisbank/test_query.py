@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kennisbank.errors import QueryError, UsageError
-from kennisbank.query import AllOf, AnyOf, Clause, Node, Phrase, Prefix, Query, Role, Word, parse, read_filters
+from kennisbank.query import Query, parse, read_filters
 from kennisbank.settings import SearchSettings
+from kennisbank.syntax import NOTHING, AllOf, AnyOf, Clause, Node, Phrase, Prefix, Role, Word
 from kennisbank.taxonomy import load
 
 TAXONOMY = load()
@@ -41,7 +42,7 @@ def clause(node: Node, role: Role = "wanted") -> Clause:
         ("P.I. verlof, personeel;", [clause(Word("P.I.")), clause(Word("verlof")), clause(Word("personeel"))]),
         ("informatie-uitwisseling", [clause(Word("informatie-uitwisseling"))]),
         ("", []),
-        ("-", []),
+        ("-(zorg OF hulp) verlof", [clause(AnyOf((Word("zorg"), Word("hulp"))), "excluded"), clause(Word("verlof"))]),
     ],
 )
 def test_questions(text: str, expected: list[Clause]) -> None:
@@ -88,13 +89,38 @@ def test_filters_in_the_text() -> None:
     assert [entry.node for entry in query.clauses] == [Word("verlof")]
 
 
+@pytest.mark.parametrize("text", ["KETEN:asiel", "keten: asiel", 'keten:"asielketen"', "keten:keten:asiel"])
+def test_a_filter_may_be_written_in_several_ways(text: str) -> None:
+    query = parse(text, taxonomy=TAXONOMY)
+    assert (query.filters.chosen, query.clauses) == ({"keten": ("keten:asiel",)}, ())
+
+
+@pytest.mark.parametrize("text", ["foo:bar", "keten:"])
+def test_what_is_no_filter_is_said(text: str) -> None:
+    assert any(notice.kind == "hersteld" for notice in parse(text, taxonomy=TAXONOMY).notices)
+
+
+@pytest.mark.parametrize("text", ['"', "(", "-", "*", "OF", "%", "\U0001f600", "../.."])
+def test_a_question_without_a_word_asks_for_nothing_and_says_so(text: str) -> None:
+    query = parse(text, taxonomy=TAXONOMY)
+    assert query.clauses == (NOTHING,)
+    assert any(notice.kind == "ontbreekt" for notice in query.notices)
+
+
+@pytest.mark.parametrize("text", ["asiel OF -jeugd", "(-asiel overdracht)", "-asiel OF jeugd"])
+def test_an_exclusion_that_cannot_be_honoured_is_refused(text: str) -> None:
+    with pytest.raises(QueryError, match="uitsluiten"):
+        parse(text)
+
+
 def test_unknown_filter_value_names_what_there_is() -> None:
     with pytest.raises(UsageError, match="'azielketen'"):
         read_filters({"keten": ["azielketen"]}, TAXONOMY)
     with pytest.raises(UsageError, match="jaarbericht"):
         read_filters({"soort": ["krant"]}, TAXONOMY)
-    with pytest.raises(UsageError, match="JJJJ"):
-        read_filters({"van": ["vorig jaar"]}, TAXONOMY)
+    for wrong in ("vorig jaar", "2019-02-31", "2019-13"):
+        with pytest.raises(UsageError, match="JJJJ"):
+            read_filters({"van": [wrong]}, TAXONOMY)
 
 
 def test_limits() -> None:

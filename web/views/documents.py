@@ -113,7 +113,10 @@ def _unreadable_page(now: Snapshot, row: DocumentRow) -> UnreadablePage:
 
 def _reader_page(now: Snapshot, row: DocumentRow) -> ReaderPage:
     settings = services().settings.search
-    question = parse(request.args.get("q", ""), taxonomy=now.taxonomy, settings=settings)
+    try:
+        question = parse(request.args.get("q", ""), taxonomy=now.taxonomy, settings=settings)
+    except UsageError:  # an old link, or a filter that no longer exists: the document can still be read
+        question = parse("")
     found = now.document(row.id, question if question.clauses else None)
     current = _current_hit(request.args.get("treffer", ""), len(found.marks))
     address, media_type = _original_address(now, row.id)
