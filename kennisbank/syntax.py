@@ -98,6 +98,7 @@ _BRACKETED_WORD = re.compile(r"\(\w{2,20}-?\)\w{3,40}")
 _FIELD = re.compile(r"(?P<field>[A-Za-z]+):(?P<value>\S*)")
 BROKEN_WORD = re.compile(r"(?<=[^\W\d_]{2})-\s(?=[a-z]{3})(?!(?:en|of|tot|dan)\b)")
 """A word cut at the end of a line in a text that was pasted; *in- en uitstroom* is something else."""
+_QUOTES = frozenset('"“”„«»')
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,8}")
 _OPERATORS = {"OF": "or", "OR": "or", "EN": "and", "AND": "and", "NIET": "not", "NOT": "not"}
 
@@ -163,27 +164,32 @@ class Reader:
         if kind == "sign":
             return [_Lexeme("not" if match["sign"] == "-" else "plus", match["sign"])]
         if kind == "text":
-            return [self._text(match["text"])]
+            return [self._text(match["text"], quoted=match.string[match.end() : match.end() + 1] in _QUOTES)]
         return [_Lexeme(str(kind), match[0])]
 
-    def _text(self, text: str) -> _Lexeme:
+    def _text(self, text: str, quoted: bool) -> _Lexeme:
         if text in _OPERATORS:
             return _Lexeme(_OPERATORS[text], text)
         match = _FIELD.fullmatch(text)
         if match and self._fields:
-            name = match["field"].lower()
-            if name in (*FILTER_FACETS, "van", "tot"):
-                return _Lexeme("field", f"{name}:{match['value']}")
-            if match["value"]:
+            name, value = match["field"].lower(), match["value"]
+            if name in ("van", "tot"):
+                if value[:1].isdigit():
+                    return _Lexeme("field", f"{name}:{value}")
+            elif name in FILTER_FACETS and (value or quoted):
+                return _Lexeme("field", f"{name}:{value}")
+            elif name in FILTER_FACETS:
+                self._say("hersteld", text, f"‘{text}’ is als woord gelezen; een filter staat vast aan zijn waarde")
+            elif value:
                 self._say("hersteld", text, f"‘{name}’ is geen filter; gezocht is op de woorden")
         return _Lexeme("word", text)
 
     def _with_values(self, lexemes: list[_Lexeme]) -> list[_Lexeme]:
-        """Give a filter that ends with its colon the word or quotation behind it."""
+        """Give a filter that ends with its colon the quotation behind it."""
         found: list[_Lexeme] = []
         for lexeme in lexemes:
             open_filter = found and found[-1].kind == "field" and found[-1].text.endswith(":")
-            if open_filter and lexeme.kind in ("word", "phrase"):
+            if open_filter and lexeme.kind == "phrase":
                 found[-1] = _Lexeme("field", found[-1].text + lexeme.text)
             else:
                 found.append(lexeme)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from conftest import SHARED
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,13 +92,18 @@ def test_filters_in_the_text() -> None:
     assert [entry.node for entry in query.clauses] == [Word("verlof")]
 
 
-@pytest.mark.parametrize("text", ["KETEN:asiel", "keten: asiel", 'keten:"asielketen"', "keten:keten:asiel"])
+@pytest.mark.parametrize("text", ["KETEN:asiel", 'keten:"asielketen"', "keten:keten:asiel"])
 def test_a_filter_may_be_written_in_several_ways(text: str) -> None:
     query = parse(text, taxonomy=TAXONOMY)
     assert (query.filters.chosen, query.clauses) == ({"keten": ("keten:asiel",)}, ())
 
 
-@pytest.mark.parametrize("text", ["foo:bar", "keten:"])
+@pytest.mark.parametrize("text", ["Van: de directie", "onderwerp: overdracht", "tot: morgen", "verslag van: - de dag"])
+def test_pasted_headings_are_words(text: str) -> None:
+    assert not parse(text, taxonomy=TAXONOMY).filters
+
+
+@pytest.mark.parametrize("text", ["foo:bar", "keten:", "keten: asiel"])
 def test_what_is_no_filter_is_said(text: str) -> None:
     assert any(notice.kind == "hersteld" for notice in parse(text, taxonomy=TAXONOMY).notices)
 
@@ -146,3 +154,14 @@ def test_any_text_is_a_question_or_a_clear_refusal(text: str) -> None:
     else:
         message = ""
     assert "\n" not in message
+
+
+@pytest.mark.parametrize("name", ["nl-wob-besluiten", "ir-nl-wob-dossiers", "ir-nl-vraag-antwoord"])
+def test_real_questions_can_all_be_asked(name: str) -> None:
+    path = SHARED / "data" / name / "queries.jsonl"
+    if not path.exists():
+        pytest.skip(f"{path} is not there: the real questions are not part of the project")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        query = parse(json.loads(line)["text"], taxonomy=TAXONOMY)
+        assert query.clauses, line
+        assert not query.filters, line
