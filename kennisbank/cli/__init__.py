@@ -12,7 +12,7 @@ from io import TextIOWrapper
 import click
 
 from kennisbank import __version__
-from kennisbank.cli import library_commands, reading_commands, site_commands
+from kennisbank.cli import library_commands, quality_commands, reading_commands, site_commands
 from kennisbank.errors import KennisbankError
 
 INTERNAL_FAULT = 70
@@ -25,7 +25,12 @@ def kennisbank(debug: bool) -> None:
     """Doorzoekbare kennisbank van inspectierapporten: is dit eerder gezegd, en waar staat het?"""
 
 
-for command in (*library_commands.COMMANDS, *reading_commands.COMMANDS, *site_commands.COMMANDS):
+for command in (
+    *library_commands.COMMANDS,
+    *reading_commands.COMMANDS,
+    *quality_commands.COMMANDS,
+    *site_commands.COMMANDS,
+):
     kennisbank.add_command(command)
 
 
