@@ -9,7 +9,7 @@ from __future__ import annotations
 import mimetypes
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -47,6 +47,7 @@ from kennisbank.results import (
     ResultPage,
     ShownTag,
 )
+from kennisbank.sample import FICTION
 from kennisbank.search import concepts, whoosh_engine
 from kennisbank.search.boundary import Answer, Concept, Request, Selection
 from kennisbank.search.entries import broader
@@ -59,14 +60,6 @@ DOCUMENTS_AT_HAND = 64
 """Texts kept in memory per generation: those just shown are asked for again, by the next quote or page."""
 FRAGMENTS = 3
 """Quotes per document in a list of results."""
-FICTION = "fictief voorbeelddocument"
-"""A library whose documents all say so is a sample; every page of the site then says it too."""
-SAMPLE_QUESTIONS: Mapping[str, str] = {
-    "overdracht van informatie": "Waar ging het mis, en in welke ketens?",
-    "wat zagen we eerder bij DJI over personeel": "Gewoon vragen mag: namen zoeken ook op hun afkorting",
-    "vast aanspreekpunt": "Wie vroeg erom, en bij wie?",
-}
-"""What to ask the sample corpus, and why that is worth asking."""
 
 
 class Library:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from indexer.build import BuildReport, build
-from kennisbank.library import FICTION, Library
+from kennisbank.library import Library
+from kennisbank.sample import FICTION
 from kennisbank.settings import FILE_NAME, Settings, load
 from kennisbank.taxonomy import Taxonomy
 from kennisbank.taxonomy import load as load_taxonomy

@@ -17,7 +17,7 @@ import pytest
 
 from kennisbank import generations
 from kennisbank.cli import kennisbank as group
-from kennisbank.library import SAMPLE_QUESTIONS
+from kennisbank.sample import SAMPLE_QUESTIONS
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -269,6 +269,6 @@ def test_demo_indexes_the_samples_and_serves_them(kennisbank_command: Sequence[s
         finally:
             server.terminate()
     questions = [line.strip().removeprefix("- ") for line in told if line.startswith("  - ")]
-    assert questions == list(SAMPLE_QUESTIONS)
+    assert questions == [f"{entry.text}  ({entry.user.lower()})" for entry in SAMPLE_QUESTIONS]
     assert "Fictieve voorbeeldverzameling" in page
-    assert all(question in page for question in questions)
+    assert all(entry.text in page and f"{entry.user}:" in page for entry in SAMPLE_QUESTIONS)

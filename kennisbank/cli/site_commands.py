@@ -14,7 +14,8 @@ from kennisbank import dutch
 from kennisbank import settings as settings_module
 from kennisbank.cli.common import Command, ProgressBar, opened, say, with_data
 from kennisbank.errors import UsageError
-from kennisbank.library import FICTION, SAMPLE_QUESTIONS, Library
+from kennisbank.library import Library
+from kennisbank.sample import FICTION, SAMPLE_QUESTIONS
 from kennisbank.settings import FILE_NAME, Settings
 from kennisbank.taxonomy import Taxonomy
 from web import create_app
@@ -58,7 +59,7 @@ def demo(host: str, port: int, data: Path) -> None:
     library = index_samples(settings, taxonomy)
     say("Probeer eens:")
     for question in SAMPLE_QUESTIONS:
-        say(f"  - {question}")
+        say(f"  - {question.text}  ({question.user.lower()})")
     _serve(library, settings, host, port)
 
 

@@ -8,7 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from kennisbank.library import SAMPLE_QUESTIONS, Library
+from kennisbank.library import Library
+from kennisbank.sample import SAMPLE_QUESTIONS
 from kennisbank.settings import Settings
 from web import create_app
 
@@ -31,7 +32,7 @@ def listed(visitor: FlaskClient, address: str) -> int:
 
 def test_the_start_page_shows_three_examples_with_their_number_of_documents(visitor: FlaskClient) -> None:
     examples = soup_of(visitor, "/").select(".kb-vragen a")
-    assert [link.b.get_text() for link in examples if link.b] == list(SAMPLE_QUESTIONS)
+    assert [link.b.get_text() for link in examples if link.b] == [entry.text for entry in SAMPLE_QUESTIONS]
     for link in examples:
         told = re.search(r"(\d+) document", link.get_text())
         assert told

@@ -10,10 +10,11 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kennisbank.errors import UsageError
-from kennisbank.library import SAMPLE_QUESTIONS, Snapshot
+from kennisbank.library import Snapshot
 from kennisbank.model import FACET_LABELS, KINDS, REJECTED, Facet
 from kennisbank.query import Sort
 from kennisbank.results import DocumentHit, FacetValue, Overview, ResultPage
+from kennisbank.sample import SAMPLE_QUESTIONS
 from web import params
 from web.context import services, snapshot
 from web.pages import (
@@ -85,11 +86,12 @@ def _browse_links(now: Snapshot, facet: str) -> list[Link]:
 
 
 def _sample_questions(now: Snapshot) -> Iterator[Link]:
-    for text, about in SAMPLE_QUESTIONS.items():
-        asked = Search(text)
+    for question in SAMPLE_QUESTIONS:
+        asked = Search(question.text)
         found = now.search(asked.query(services().settings.search))
         if found.total:
-            yield Link(asked.address, text, found.total + found.total_partial, about)
+            about = f"{question.user}: {question.why[0].lower()}{question.why[1:]}"
+            yield Link(asked.address, question.text, found.total + found.total_partial, about)
 
 
 def _frequent_terms(now: Snapshot) -> Iterator[Link]:
