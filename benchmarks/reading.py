@@ -1,0 +1,341 @@
+"""How well and how fast files are read: against texts whose source is known, beside pdftotext and bare pypdf.
+
+    python benchmarks/reading.py [SHARED]
+
+`SHARED` is a folder with the data sets named below; what is not there is reported as not measured. The sample corpus
+is measured always: its sources are in the project.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import pypdf
+import render_source
+
+from corpus import reading
+from corpus.raw import Candidate
+from kennisbank.model import Document, DocumentId
+from kennisbank.settings import Limits
+
+SAMPLE = ROOT / "corpus" / "voorbeeld"
+
+
+OWN_NAMES = {
+    "persbericht": "nieuwsbericht",
+    "reactie op wederhoor": "wederhoor",
+    "meerjarenprogramma": "meerjarenperspectief",
+}
+"""What publishers call a kind -> what the contract calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """What a source says: its words, headings, list items and paragraphs."""
+
+    words: Counter[str]
+    headings: tuple[str, ...]
+    items: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Right, found and wanted: precision and recall."""
+
+    right: int
+    found: int
+    wanted: int
+
+    def __str__(self) -> str:
+        return f"P {self.right / max(self.found, 1):.4f}  R {self.right / max(self.wanted, 1):.4f}  (n={self.wanted})"
+
+
+def words(text: str) -> Counter[str]:
+    """Count words: compatible forms made one, lower case, note marks off."""
+    plain = unicodedata.normalize("NFKC", re.sub(r"[¹²³⁰-⁹]", " ", text)).replace("\u00ad", "").replace("\u2010", "-")
+    return Counter(re.findall(r"[^\W_]+", plain.lower()))
+
+
+def squeezed(text: str) -> str:
+    """Return only the letters and digits, to compare texts whatever the layout made of them."""
+    return "".join(re.findall(r"[^\W_]", unicodedata.normalize("NFKC", text).lower()))
+
+
+def read(path: Path) -> reading.Outcome:
+    """Read a file as the indexer does, but in this process."""
+    return reading.read(Candidate(path.read_bytes(), path.name, Limits()), DocumentId("0" * 12))
+
+
+@cache
+def document(path: Path) -> Document:
+    """Return a file read whole."""
+    found = read(path).document
+    if found is None:
+        raise ValueError(f"{path}: not readable")
+    return found
+
+
+def blocks(path: Path, kind: str) -> list[str]:
+    """Return the texts of all blocks of a kind."""
+    text = document(path)
+    return [block.span.of(text.text) for block in text.blocks if block.kind == kind]
+
+
+# Sources
+
+
+def of_markdown(path: Path) -> Gold:
+    """Read the Markdown that a PDF and a DOCX were made from; link targets, images and front matter are off."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"^\s*!\[.*$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"\[([^\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)", r"\1", text)
+    text = re.sub(r"^\s*>\s?", "", text, flags=re.MULTILINE)
+    text = re.sub(r"(?<!\w)[*_]{1,3}|[*_]{1,3}(?!\w)", "", text)
+    headings, items, paragraphs, open_paragraph = [], [], [], ""
+    for line in [*text.splitlines(), ""]:
+        heading = re.match(r"#{1,6}\s+(.+)", line)
+        item = re.match(r"\s*(?:[-+*]|\d+\.)\s+(.+)", line)
+        if heading or item or not line.strip():
+            if open_paragraph:
+                paragraphs.append(open_paragraph)
+            open_paragraph = ""
+        if heading:
+            headings.append(heading[1])
+        elif item:
+            items.append(item[1])
+        elif line.strip():
+            open_paragraph = f"{open_paragraph} {line.strip()}".strip()
+    return Gold(words(text), tuple(headings), tuple(items), tuple(paragraphs))
+
+
+def of_sample(path: Path) -> Gold:
+    """Read a source of the sample corpus."""
+    source = render_source.read(path)
+
+    def plain(text: str) -> str:
+        return "".join(" " if run.style == "note" else run.text for run in render_source.runs(text))
+
+    parts = [plain(text) for text in [*render_source.texts(source.blocks), *source.notes.values()]]
+
+    def of_kind(kind: type) -> tuple[str, ...]:
+        return tuple(plain(block.text) for block in source.blocks if isinstance(block, kind))
+
+    return Gold(
+        words("\n".join(parts)),
+        of_kind(render_source.Heading),
+        of_kind(render_source.Item),
+        of_kind(render_source.Paragraph),
+    )
+
+
+# Measures
+
+
+def compared(found: Iterable[str], wanted: Iterable[str]) -> Share:
+    """Compare two lists of texts by their letters."""
+    ours, theirs = Counter(map(squeezed, found)), Counter(map(squeezed, wanted))
+    return Share((ours & theirs).total(), ours.total(), theirs.total())
+
+
+def added(shares: Iterable[Share]) -> Share:
+    """Add up."""
+    parts = list(shares)
+    return Share(sum(one.right for one in parts), sum(one.found for one in parts), sum(one.wanted for one in parts))
+
+
+def word_share(found: str, gold: Gold) -> Share:
+    """Compare bags of words."""
+    ours = words(found)
+    return Share((ours & gold.words).total(), ours.total(), gold.words.total())
+
+
+def without_marker(item: str) -> str:
+    """Take the marker off a list item."""
+    return re.sub(r"^\s*(?:[•▪■●◦○‣⁃–—*o-]|\(?\w{1,3}[.)])\s+", "", item)
+
+
+def whole_paragraphs(path: Path, gold: Gold) -> Share:
+    """Count the paragraphs of the source that are one block of ours, no more and no less."""
+    ours = Counter(squeezed(text) for kind in ("paragraph", "note") for text in blocks(path, kind))
+    theirs = Counter(squeezed(text) for text in gold.paragraphs if len(text.split()) > 3)
+    return Share((ours & theirs).total(), ours.total(), theirs.total())
+
+
+def by_pdftotext(path: Path) -> str:
+    """Return what poppler makes of a file."""
+    command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+
+
+def structure(pairs: Sequence[tuple[Path, Gold]]) -> Iterator[str]:
+    """Tell how words, headings, list items and paragraphs of files compare to their sources."""
+    shares = [(word_share(document(path).text, gold), path, gold) for path, gold in pairs]
+    yield f"words       {added(share for share, _, _ in shares)}"
+    pdfs = [entry for entry in shares if entry[1].suffix == ".pdf"]
+    if pdfs:
+        theirs = [word_share(by_pdftotext(path), gold) for _, path, gold in pdfs]
+        yield f"  pdftotext {added(theirs)}"
+        worse = [
+            f"{path.name} {ours.right / ours.wanted:.4f} < {other.right / other.wanted:.4f}"
+            for (ours, path, _), other in zip(pdfs, theirs, strict=True)
+            if ours.right < other.right
+        ]
+        yield f"  fewer of the source's words than pdftotext: {len(worse)} of {len(pdfs)} {'; '.join(worse[:5])}"
+    yield f"headings    {added(compared(blocks(path, 'heading'), gold.headings) for path, gold in pairs)}"
+    items = (
+        compared(map(without_marker, blocks(path, "item")), map(without_marker, gold.items)) for path, gold in pairs
+    )
+    yield f"list items  {added(items)}"
+    yield f"paragraphs  {added(whole_paragraphs(path, gold) for path, gold in pairs)}"
+
+
+# What is measured
+
+
+def sample(_: Path) -> Iterator[str]:
+    """Sample corpus, per look."""
+    by_look: dict[str, list[tuple[Path, Gold]]] = {}
+    for path in sorted((SAMPLE / "bronnen").glob("*.md")):
+        source = render_source.read(path)
+        if source.look != "scan":
+            by_look.setdefault(source.look, []).append((SAMPLE / "documenten" / source.file_name, of_sample(path)))
+    for look, pairs in sorted(by_look.items()):
+        yield f"{look} ({len(pairs)})"
+        yield from (f"  {line}" for line in structure(pairs))
+
+
+def triptychs(shared: Path) -> Iterator[str]:
+    """Real texts in three forms (nl-parse-drieluik)."""
+    folder = shared / "data" / "nl-parse-drieluik"
+    for suffix in (".pdf", ".docx"):
+        yield suffix
+        pairs = [(path, of_markdown(path.with_suffix(".md"))) for path in sorted(folder.glob(f"*{suffix}"))]
+        yield from (f"  {line}" for line in structure(pairs))
+
+
+def decisions(shared: Path) -> Iterator[str]:
+    """Decision dates, titles and scans (nl-wob-besluiten)."""
+    folder = shared / "data" / "nl-wob-besluiten"
+    rows = [json.loads(line) for line in (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
+    with ProcessPoolExecutor() as pool:
+        outcomes = dict(
+            zip(
+                [row["file"] for row in rows],
+                pool.map(_read_named, [folder / "pdf" / row["file"] for row in rows]),
+                strict=True,
+            )
+        )
+    dated = wrong = 0
+    for row in rows:
+        gold, outcome = row.get("gold") or {}, outcomes[row["file"]]
+        if gold.get("letter") != "1" or not gold.get("decision_date") or outcome.status == "no_text":
+            continue
+        day, month, year = (int(part) for part in gold["decision_date"].split("-"))
+        dated += 1
+        read_date = outcome.document.metadata.dates.document if outcome.document else None
+        wrong += read_date != f"{year:04d}-{month:02d}-{day:02d}"
+    yield f"decision date of readable letters exact: {(dated - wrong) / max(dated, 1):.3f} (n={dated})"
+    scans = {row["file"] for row in rows if "scan, no text" in str(row.get("profile"))}
+    told = {file for file, outcome in outcomes.items() if outcome.status == "no_text"}
+    yield f"scans without text: {len(scans & told)} of {len(scans)} told, {len(told - scans)} others told as well"
+    yield f"statuses: {dict(Counter(outcome.status for outcome in outcomes.values()))}"
+
+
+def _read_named(path: Path) -> reading.Outcome:
+    return read(path)
+
+
+def kinds(shared: Path) -> Iterator[str]:
+    """Kind from address and title (publications.jsonl)."""
+    from corpus import kinds as module
+    from corpus.raw import RawDocument
+
+    lines = (shared / "domain" / "publications.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    rows = [row for row in rows if row.get("url_kind") == "publisher"]
+    nothing = RawDocument(())
+    wrong = []
+    for row in rows:
+        found, _ = module.find_kind(nothing, module.Lines.of(()), row["title"], row["url"], "", "", ())
+        wanted = OWN_NAMES.get(row["type"], row["type"].replace(" ", "-"))
+        if found != wanted:
+            wrong.append(f"{row['id']} {wanted}: {found}")
+    yield f"kind right: {1 - len(wrong) / len(rows):.3f} (n={len(rows)}); wrong: {'; '.join(wrong[:12])}"
+
+
+def speed(shared: Path) -> Iterator[str]:
+    """Pages per second, beside bare pypdf with a visitor and pdftotext on the same files."""
+    for name, folder in (("sample", SAMPLE / "documenten"), ("rijk", shared / "data" / "nl-rijk-rapporten" / "pdf")):
+        paths = sorted(folder.glob("*.pdf"))
+        if not paths:
+            continue
+        count = sum(_page_count(path) for path in paths)
+        ours = _timed(lambda paths=paths: [read(path) for path in paths])
+        bare = _timed(lambda paths=paths: [_bare(path) for path in paths])
+        poppler = _timed(lambda paths=paths: [by_pdftotext(path) for path in paths])
+        with ProcessPoolExecutor(2) as pool:
+            list(pool.map(_read_named, paths[:2]))  # start both processes
+            both = _timed(lambda paths=paths, pool=pool: list(pool.map(_read_named, paths)))
+        yield (
+            f"{name}: {count} pages; {count / ours:.1f} pages/s on one core, bare pypdf {count / bare:.1f} "
+            f"(ratio {bare / ours:.2f}), pdftotext {count / poppler:.1f}; two cores {ours / both:.2f} x"
+        )
+
+
+def _page_count(path: Path) -> int:
+    try:
+        return len(pypdf.PdfReader(path).pages)
+    except Exception:  # noqa: BLE001 - a file that pypdf refuses has no pages to count
+        return 0
+
+
+def _bare(path: Path) -> None:
+    try:
+        for page in pypdf.PdfReader(path).pages:
+            page.extract_text(visitor_text=lambda *_: None)
+    except Exception:  # noqa: BLE001, S110 - the same files fail for both
+        pass
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+MEASURED = (sample, triptychs, decisions, kinds, speed)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print everything, or the parts named."""
+    shared = Path(arguments[0]) if arguments else ROOT.parent / "shared"
+    wanted = set(arguments[1:])
+    for measure in MEASURED:
+        if wanted and measure.__name__ not in wanted:
+            continue
+        print(f"\n{measure.__name__}: {measure.__doc__}")
+        try:
+            for line in measure(shared):
+                print(f"  {line}")
+        except FileNotFoundError as error:
+            print(f"  not measured: {os.path.relpath(str(error.filename))} is not there")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
