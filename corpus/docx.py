@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -16,6 +17,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from corpus.docx_looks import Seen, blocks_of
 from corpus.plain import MARKER, squeezed
 from corpus.raw import Candidate, Hint, Part, RawBlock, RawDocument
 from corpus.sniff import OLE
@@ -55,7 +57,7 @@ def read_docx(candidate: Candidate) -> RawDocument:
     try:
         _check_size(candidate.data)
         document = Document(io.BytesIO(candidate.data))
-        blocks = tuple(_Walk(document, candidate.progress).blocks())
+        blocks = blocks_of(tuple(_Walk(document, candidate.progress).blocks()))
         return RawDocument(blocks=blocks, hints=_hints(document, blocks, candidate.data))
     except (zipfile.BadZipFile, zlib_error, OpcError, SyntaxError, KeyError, ValueError, EOFError) as error:
         raise Rejected(
@@ -148,11 +150,11 @@ class _Walk:
         self._notes = {kind: _notes(document, kind) for kind in ("footnotes", "endnotes")}
         self._told = 0
 
-    def blocks(self) -> Iterator[RawBlock]:
-        """Yield all blocks."""
+    def blocks(self) -> Iterator[Seen]:
+        """Yield all blocks with their looks."""
         yield from self._blocks(self._body)
 
-    def _blocks(self, parent: Any) -> Iterator[RawBlock]:
+    def _blocks(self, parent: Any) -> Iterator[Seen]:
         for child in parent:
             self._progress()
             if child.tag == _W + "p":
@@ -167,19 +169,19 @@ class _Walk:
             elif child.tag in (_W + "ins", _W + "customXml", _W + "smartTag", _W + "moveTo"):
                 yield from self._blocks(child)
 
-    def _paragraph(self, paragraph: Any) -> Iterator[RawBlock]:
+    def _paragraph(self, paragraph: Any) -> Iterator[Seen]:
         style = self._styles.get(_value(paragraph, "pPr/pStyle") or "", _Style())
         if any(_CONTENTS.match(name) for name in style.names):
             return
         text = _text(paragraph)
         if text:
-            yield self._block(paragraph, style, text)
+            yield Seen(self._block(paragraph, style, text), _size(paragraph))
         for reference in paragraph.iter(_W + "footnoteReference", _W + "endnoteReference"):
             kind = "footnotes" if reference.tag == _W + "footnoteReference" else "endnotes"
             note = self._notes[kind].get(reference.get(qn("w:id")))
             if note:
                 self._told += 1
-                yield RawBlock("note", (Part(f"{self._told} {note}"),))
+                yield Seen(RawBlock("note", (Part(f"{self._told} {note}"),)))
         for box in _text_boxes(paragraph):
             yield from self._blocks(box)
 
@@ -196,7 +198,7 @@ class _Walk:
         kind: BlockKind = "item" if MARKER.match(text) else "paragraph"
         return RawBlock(kind, (Part(text),))
 
-    def _table(self, table: Any) -> Iterator[RawBlock]:
+    def _table(self, table: Any) -> Iterator[Seen]:
         rows = [list(_cells(row)) for row in table.iter(_W + "tr") if _table_of(row) is table]
         texts = [[_cell_text(cell) for cell in row] for row in rows]
         if all(sum(map(bool, row)) <= 1 for row in texts):  # a frame around text, not a table
@@ -204,7 +206,16 @@ class _Walk:
                 for cell in row:
                     yield from self._blocks(cell)
             return
-        yield RawBlock("table", (Part("\n".join("\t".join(row) for row in texts if any(row))),))
+        yield Seen(RawBlock("table", (Part("\n".join("\t".join(row) for row in texts if any(row))),)))
+
+
+def _size(paragraph: Any) -> float:
+    """Return the size of most letters of a paragraph in points, as its runs state it; 0 where they do not."""
+    sizes: Counter[float] = Counter()
+    for run in paragraph.iter(_W + "r"):
+        half_points = _value(run, "rPr/sz") or ""
+        sizes[int(half_points) / 2 if half_points.isdecimal() else 0.0] += len(_text(run))
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _value(element: Any, path: str) -> str | None:

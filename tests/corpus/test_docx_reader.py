@@ -11,6 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
 from corpus import docx as reader
 from corpus.raw import Candidate, RawDocument
@@ -198,3 +199,31 @@ def test_entities_are_not_expanded() -> None:
         for name in old.namelist():
             new.writestr(name, bomb if name == "word/document.xml" else old.read(name))
     assert "geheim" not in " ".join(block.text for block in read(stream.getvalue()).blocks)
+
+
+def test_a_file_without_styles_is_read_by_its_looks() -> None:
+    document = Document()
+    for text, size in (
+        ("Verslag van het bezoek", 20),
+        ("Aanleiding", 16),
+        ("De lijst werd niet bijgehouden omdat", 11),
+        ("niemand wist wie dat deed.", 11),
+        ("Gevraagd: • een rooster • een sleutel", 11),
+    ):
+        document.add_paragraph().add_run(text).font.size = Pt(size)
+    assert shape(read(saved(document))) == [
+        ("heading", 1, "Verslag van het bezoek"),
+        ("heading", 2, "Aanleiding"),
+        ("paragraph", 0, "De lijst werd niet bijgehouden omdat niemand wist wie dat deed."),
+        ("paragraph", 0, "Gevraagd:"),
+        ("item", 0, "• een rooster"),
+        ("item", 0, "• een sleutel"),
+    ]
+
+
+def test_large_letters_are_no_heading_where_styles_tell_them() -> None:
+    document = Document()
+    document.add_heading("Aanleiding", 1)
+    document.add_paragraph().add_run("Groot gedrukt").font.size = Pt(20)
+    document.add_paragraph().add_run("Gewone tekst die langer is dan de rest.").font.size = Pt(11)
+    assert [kind for kind, _, _ in shape(read(saved(document)))] == ["heading", "paragraph", "paragraph"]
