@@ -28,6 +28,8 @@ MAX_ANNOUNCED = 2_000
 """Entries of an outline that are looked at; a report has some hundred at most."""
 MIN_ANNOUNCED = 3
 """An outline of fewer entries says nothing about the headings."""
+SCAN_PIXELS = 400_000
+"""Of all images of a page together when it may be a scan: A4 at 75 dots per inch has 540,000, logos far fewer."""
 _JUNK_TITLE = re.compile(
     r"microsoft word|logo\b|untitled|naamloos|document\s?\d*$|titel|name$|pdf-?document"
     r"|.{0,200}\.(?:docx?|pdf|indd|rtf)$",
@@ -152,11 +154,12 @@ def _unpack(page: PageObject) -> None:
 
 
 def _shows_image(reader: PdfReader, number: int) -> bool:
-    """Tell whether a page places an image; a page that cannot tell shows none."""
+    """Tell whether a page places images large enough to be a picture of a page; one that cannot tell shows none."""
     try:
         page: Any = reader.pages[number - 1]
-        objects = page["/Resources"]["/XObject"].get_object()
-        return any(objects[name].get_object().get("/Subtype") == "/Image" for name in objects)
+        entries = page["/Resources"]["/XObject"].get_object().values()
+        images = [image for entry in entries if (image := entry.get_object()).get("/Subtype") == "/Image"]
+        return sum(int(image["/Width"]) * int(image["/Height"]) for image in images) >= SCAN_PIXELS
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - no resources, no objects, or a damaged page

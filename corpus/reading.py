@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus import metadata, sniff
+from corpus import metadata, sanity, sniff
 from corpus.assemble import assemble
 from corpus.raw import Candidate, RawDocument
+from corpus.sanity import PageSanity
 from kennisbank import serial
 from kennisbank.errors import Rejected
 from kennisbank.model import Document, DocumentId, Status
 
-MIN_LETTERS_PER_PAGE = 40
-"""A page with an image and fewer letters is a picture of a page (measured on scans)."""
 FEW_LETTERS_PER_PAGE = 200
 """On average; a report with many plates and long texts between them does not need OCR."""
 
@@ -78,22 +77,20 @@ def _outcome(candidate: Candidate, raw: RawDocument, document_id: DocumentId) ->
         return Outcome("limit_exceeded", f"meer dan {candidate.limits.characters:,} tekens".replace(",", "."))
     opening = " ".join(block.text for block in raw.blocks[:60])[:6_000]
     document = assemble(document_id, raw, metadata.resolve(raw, candidate.name, opening), candidate.progress)
-    if _is_picture(document, raw.pictured):
+    judged = sanity.pages(document)
+    if _is_picture(document, judged, raw.pictured):
         return Outcome("no_text", _ocr_reason(document), document)
-    if raw.warnings:
-        return Outcome("indexed_partial", "; ".join(raw.warnings[:3]), document)
+    troubles = (*raw.warnings, *sanity.warnings(judged, raw.pictured))
+    if troubles:
+        return Outcome("indexed_partial", "; ".join(troubles[:3]), replace(document, warnings=troubles))
     return Outcome("indexed", "", document)
 
 
-def _is_picture(document: Document, pictured: Collection[int]) -> bool:
+def _is_picture(document: Document, judged: Sequence[PageSanity], pictured: Collection[int]) -> bool:
     """Tell whether a file shows its text as pictures, or has none: most pages are an image with hardly a letter."""
-    letters = [sum(char.isalpha() for span in page.spans for char in span.of(document.text)) for page in document.pages]
-    scanned = sum(
-        count < MIN_LETTERS_PER_PAGE and page.number in pictured
-        for page, count in zip(document.pages, letters, strict=True)
-    )
-    few = sum(letters) < FEW_LETTERS_PER_PAGE * len(letters)
-    return not any(char.isalpha() for char in document.text) or (scanned * 2 > len(letters) and few)
+    scanned = sum(page.letters < sanity.MIN_LETTERS and page.number in pictured for page in judged)
+    few = sum(page.letters for page in judged) < FEW_LETTERS_PER_PAGE * len(judged)
+    return not any(char.isalpha() for char in document.text) or (scanned * 2 > len(judged) and few)
 
 
 def _ocr_reason(document: Document) -> str:

@@ -156,6 +156,14 @@ def _exception(word: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=400_000)
+def is_known(word: str) -> bool:
+    """Tell whether a dictionary of Dutch or English has this word, in any form of it; for judging text, not words."""
+    import simplemma
+
+    return bool(simplemma.is_known(word, lang=("nl", "en")))
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text in order; hyphenated and bracketed words also as one, marked `joined`."""
     run: list[Token] = []

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Collection
 
 import pytest
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -19,23 +21,24 @@ from kennisbank.settings import Limits
 LINE = "De inspectie zag dat de overdracht van informatie niet volledig was."
 
 
-def pdf(*pages: str, pictures: bool = False, lock: str | None = None) -> bytes:
-    """A PDF with one line a page (empty: none), over an image that fills the page when asked."""
+def picture(width: int = 827, height: int = 1169) -> ImageReader:
+    """An image; by default A4 at 100 dots per inch, as a scanner makes it."""
+    stream = io.BytesIO()
+    Image.new("1", (width, height), 1).save(stream, "PNG")
+    return ImageReader(io.BytesIO(stream.getvalue()))
+
+
+def pdf(*pages: str, pictures: bool | Collection[int] = False, lock: str | None = None) -> bytes:
+    """A PDF with one line a page (empty: none), over an image that fills the page: all pages or those named."""
     stream = io.BytesIO()
     canvas = Canvas(stream, pagesize=A4, invariant=1, encrypt=lock)
-    for text in pages:
-        if pictures:
-            canvas.drawImage(ImageReader(io.BytesIO(PIXEL)), 0, 0, *A4)
+    for number, text in enumerate(pages, 1):
+        if pictures is True or (pictures and number in pictures):
+            canvas.drawImage(picture(), 0, 0, *A4)
         canvas.drawString(72, 700, text)
         canvas.showPage()
     canvas.save()
     return stream.getvalue()
-
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02fe0def46b8"
-    "0000000049454e44ae426082"
-)
 
 
 def outcome(data: bytes, name: str = "rapport.pdf", limits: Limits = Limits()) -> Outcome:  # noqa: B008 - frozen
@@ -72,7 +75,49 @@ def test_without_text_nothing_passes_as_read(data: bytes, name: str) -> None:
 
 
 def test_a_cover_picture_is_no_scan() -> None:
-    assert outcome(pdf("Omslag", *[LINE * 2] * 5, pictures=True)).status == "indexed"
+    assert outcome(pdf("Omslag", *[LINE * 2] * 7, pictures=True)).status == "indexed"
+
+
+def test_a_page_that_is_a_picture_is_named() -> None:
+    found = outcome(pdf(LINE * 2, *[""] * 3, *[LINE * 2] * 4, pictures=[2, 3, 4]))
+    assert found.status == "indexed_partial"
+    assert found.reason == "geen tekstlaag op pagina 2-4; tekstherkenning (OCR) nodig"
+    assert found.document is not None
+    assert found.document.warnings == (found.reason,)
+
+
+def test_a_letter_whose_first_page_is_a_picture_is_not_passed_as_read() -> None:
+    found = outcome(pdf("", LINE * 2, LINE * 2, pictures=[1]))
+    assert (found.status, found.reason.partition(";")[0]) == ("indexed_partial", "geen tekstlaag op pagina 1")
+
+
+def test_a_logo_on_a_page_with_few_letters_is_no_scan() -> None:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=A4, invariant=1)
+    for text in (LINE * 2, "Bijlage", LINE * 2):
+        canvas.drawImage(picture(300, 200), 72, 750, 60, 40)
+        canvas.drawString(72, 700, text)
+        canvas.showPage()
+    canvas.save()
+    assert outcome(stream.getvalue()).status == "indexed"
+
+
+@pytest.mark.parametrize(
+    ("lost", "share"),
+    [
+        ("".join(chr(ord(char) + 3) if char.isalpha() else char for char in LINE.lower()), "(0 % van de woorden"),
+        ("3A=B?/2?3@ &=@A0B@ D=::3 =?3A?34A " * 4, "letters zijn verloren"),
+    ],
+)
+def test_letters_that_make_no_words_are_told(lost: str, share: str) -> None:
+    found = outcome(f"{lost} {lost} {lost}".encode(), "kapot.txt")
+    assert found.status == "indexed_partial"
+    assert share in found.reason
+
+
+def test_a_list_of_names_and_addresses_is_no_damage() -> None:
+    text = "Zie https://voorbeeld.invalid/a?b=c&d=e#f en info@voorbeeld.invalid. " * 3
+    assert outcome(f"{text}{LINE}".encode(), "adressen.txt").status == "indexed"
 
 
 def test_too_many_pages() -> None:
