@@ -16,7 +16,7 @@ from typing import Any
 from pypdf import PageObject, PasswordType, PdfReader
 from pypdf.errors import LimitReachedError
 
-from corpus import repair
+from corpus import glyphs, repair
 from corpus.furniture import title_of, without_running_lines
 from corpus.layout import blocks_of
 from corpus.lines import Announced, PageLines
@@ -48,7 +48,7 @@ def read_pdf(candidate: Candidate) -> RawDocument:
         count = _page_count(reader, candidate)
         pages, trouble = _pages(reader, count, candidate)
         announced, hints, labels = _described(reader, count, trouble)
-        body = without_running_lines(pages)
+        body = without_running_lines(glyphs.repaired(pages))
         title = title_of(body)
         if title:
             hints["title"] = Hint(title, "tekst")
