@@ -16,7 +16,7 @@ from typing import Any
 from pypdf import PageObject, PasswordType, PdfReader
 from pypdf.errors import LimitReachedError
 
-from corpus import glyphs, repair
+from corpus import glyphs, pdfium, repair
 from corpus.furniture import title_of, without_running_lines
 from corpus.layout import blocks_of
 from corpus.lines import Announced, PageLines
@@ -44,21 +44,45 @@ def read_pdf(candidate: Candidate) -> RawDocument:
     Raises `Rejected` with ``encrypted``, ``corrupt`` or ``limit_exceeded``.
     """
     with _silence():
-        reader = _open(candidate)
-        count = _page_count(reader, candidate)
-        pages, trouble = _pages(reader, count, candidate)
-        announced, hints, labels = _described(reader, count, trouble)
-        body = without_running_lines(glyphs.repaired(pages))
-        title = title_of(body)
-        if title:
-            hints["title"] = Hint(title, "tekst")
-        return RawDocument(
-            blocks=blocks_of(body, announced, candidate.progress),
-            page_labels=labels,
-            pictured=frozenset(number for number in range(1, count + 1) if _shows_image(reader, number)),
-            hints=hints,
-            warnings=tuple(trouble),
-        )
+        try:
+            return _read_by_pypdf(candidate)
+        except Rejected as refusal:
+            if refusal.status != "corrupt":
+                raise
+            pages = pdfium.page_lines(candidate)
+            if not pages or not any(page.lines for page in pages):
+                raise
+            return _read_by_pdfium(pages, refusal.reason, candidate)
+
+
+def _read_by_pypdf(candidate: Candidate) -> RawDocument:
+    reader = _open(candidate)
+    count = _page_count(reader, candidate)
+    pages, trouble = _pages(reader, count, candidate)
+    announced, hints, labels = _described(reader, count, trouble)
+    body = without_running_lines(glyphs.repaired(pages))
+    title = title_of(body)
+    if title:
+        hints["title"] = Hint(title, "tekst")
+    return RawDocument(
+        blocks=blocks_of(body, announced, candidate.progress),
+        page_labels=labels,
+        pictured=frozenset(number for number in range(1, count + 1) if _shows_image(reader, number)),
+        hints=hints,
+        warnings=tuple(trouble),
+    )
+
+
+def _read_by_pdfium(pages: list[PageLines], reason: str, candidate: Candidate) -> RawDocument:
+    """Make a document of what the second reader saw; that it was needed is said."""
+    body = without_running_lines(pages)
+    title = title_of(body)
+    return RawDocument(
+        blocks=blocks_of(body, [], candidate.progress),
+        page_labels=(None,) * max(page.number for page in pages),
+        hints={"title": Hint(title, "tekst")} if title else {},
+        warnings=(f"beschadigd, met een tweede lezer (pdfium) gelezen; {reason}",),
+    )
 
 
 @contextmanager
