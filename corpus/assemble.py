@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.raw import Progress, RawBlock, RawDocument
@@ -38,7 +38,7 @@ def assemble(
         pages=pages,
         blocks=blocks,
         sections=_sections(blocks, len(text)),
-        passages=tuple(_passages(document_id, text, blocks, pages, progress)),
+        passages=tuple(_passages(document_id, text, blocks, pages, raw.recognised, progress)),
         metadata=metadata,
         warnings=raw.warnings,
     )
@@ -88,7 +88,12 @@ def _sections(blocks: Sequence[Block], length: int) -> tuple[Section, ...]:
 
 
 def _passages(
-    document_id: DocumentId, text: str, blocks: Sequence[Block], pages: Sequence[Page], progress: Progress
+    document_id: DocumentId,
+    text: str,
+    blocks: Sequence[Block],
+    pages: Sequence[Page],
+    recognised: Collection[int],
+    progress: Progress,
 ) -> Iterator[Passage]:
     page_of = page_finder(pages)
     path: list[tuple[int, str]] = []
@@ -103,6 +108,7 @@ def _passages(
                 page=page.number if page else None,
                 page_label=page.label if page else None,
                 path=tuple(title for _, title in path),
+                ocr=page is not None and page.number in recognised,
             )
         segment.clear()
 

@@ -49,13 +49,19 @@ class ReadingProcess:
     ) -> None:
         self.stop()
 
-    def read(self, path: Path, name: str, document_id: DocumentId, target: Path) -> Outcome:
-        """Read one file; its outcome, whatever it is, is left in `target` and returned."""
+    def read(
+        self, path: Path, name: str, document_id: DocumentId, target: Path, recognised: Path | None = None
+    ) -> Outcome:
+        """Read one file; its outcome, whatever it is, is left in `target` and returned.
+
+        `recognised` is where text recognised on pictures of its pages is kept, if there is any.
+        """
         request = {
             "path": str(path),
             "name": name,
             "id": document_id,
             "target": str(target),
+            "recognised": str(recognised) if recognised else None,
             "limits": asdict(self._limits),
         }
         failure = self._ask(json.dumps(request))

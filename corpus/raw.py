@@ -63,6 +63,10 @@ class RawDocument:
     """Metadata the format itself states: title, subtitle, kind, published, publisher, language, url, updated."""
     warnings: tuple[str, ...] = ()
     """Pages or parts that failed, in words for the user."""
+    notices: tuple[str, ...] = ()
+    """What a reader of the text must know though nothing failed."""
+    recognised: frozenset[int] = frozenset()
+    """Numbers of pages whose text was recognised on a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class Candidate:
     name: str
     limits: Limits
     progress: Progress = lambda: None
+    recognised: Mapping[int, str] = field(default_factory=dict)
+    """Page -> text that was recognised on its picture (OCR)."""
 
 
 __all__ = ["Candidate", "Hint", "Part", "Progress", "RawBlock", "RawDocument"]

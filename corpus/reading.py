@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus import metadata, sanity, sniff
+from corpus import metadata, ocr, sanity, sniff
 from corpus.assemble import assemble
 from corpus.raw import Candidate, RawDocument
 from corpus.sanity import PageSanity
@@ -54,7 +54,7 @@ class Outcome:
 def read(candidate: Candidate, document_id: DocumentId) -> Outcome:
     """Read one file by its content, whatever its name says. Never raises for what a file holds."""
     try:
-        raw = _raw(candidate)
+        raw = _with_recognised(_raw(candidate), candidate)
         return _outcome(candidate, raw, document_id)
     except Rejected as rejection:
         return Outcome(_known(rejection.status), rejection.reason)
@@ -72,6 +72,21 @@ def _raw(candidate: Candidate) -> RawDocument:
     return reader(candidate)
 
 
+def _with_recognised(raw: RawDocument, candidate: Candidate) -> RawDocument:
+    """Put the text that was recognised on pictures of pages where it belongs."""
+    if not candidate.recognised:
+        return raw
+    numbers = frozenset(candidate.recognised)
+    told = f"tekst van {sanity.listed(sorted(numbers))} is herkend op een afbeelding (OCR); er kunnen fouten in staan"
+    return replace(
+        raw,
+        blocks=ocr.filled(raw.blocks, candidate.recognised),
+        pictured=raw.pictured - numbers,
+        recognised=numbers,
+        notices=(*raw.notices, told),
+    )
+
+
 def _outcome(candidate: Candidate, raw: RawDocument, document_id: DocumentId) -> Outcome:
     if sum(len(block.text) for block in raw.blocks) > candidate.limits.characters:
         return Outcome("limit_exceeded", f"meer dan {candidate.limits.characters:,} tekens".replace(",", "."))
@@ -82,8 +97,9 @@ def _outcome(candidate: Candidate, raw: RawDocument, document_id: DocumentId) ->
         return Outcome("no_text", _ocr_reason(document), document)
     troubles = (*raw.warnings, *sanity.warnings(judged, raw.pictured))
     if troubles:
-        return Outcome("indexed_partial", "; ".join(troubles[:3]), replace(document, warnings=troubles))
-    return Outcome("indexed", "", document)
+        warned = replace(document, warnings=(*troubles, *raw.notices))
+        return Outcome("indexed_partial", "; ".join(troubles[:3]), warned)
+    return Outcome("indexed", "; ".join(raw.notices), replace(document, warnings=raw.notices))
 
 
 def _is_picture(document: Document, judged: Sequence[PageSanity], pictured: Collection[int]) -> bool:

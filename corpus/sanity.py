@@ -16,7 +16,8 @@ from kennisbank.model import Document, Page
 MIN_LETTERS = 40
 """A page with an image and fewer letters is a picture of a page (measured on scans)."""
 COVERED = 8
-"""Pages from which a document may have a cover: fewer, and its first page is the letter itself."""
+"""Pages from which a document may have a back cover. A picture in front is told all the same: it holds the title, or it
+is the first page of a letter."""
 MIN_WORDS = 20
 """Words below which their share that is known says nothing."""
 KNOWN = 0.35
@@ -72,18 +73,18 @@ def _judged(number: int, text: str) -> PageSanity:
 def warnings(judged: Sequence[PageSanity], pictured: Collection[int]) -> Iterator[str]:
     """Say in words for the user which pages cannot be searched, and why."""
     pictures = [page.number for page in judged if page.letters < MIN_LETTERS and page.number in pictured]
-    if len(judged) >= COVERED:  # the first and last page of a report may be a photograph
-        pictures = [number for number in pictures if number not in (judged[0].number, judged[-1].number)]
+    if len(judged) >= COVERED and pictures[-1:] == [judged[-1].number]:  # the back of a report may be a photograph
+        pictures.pop()
     if pictures:
-        yield f"geen tekstlaag op {_listed(pictures)}; tekstherkenning (OCR) nodig"
+        yield f"geen tekstlaag op {listed(pictures)}; tekstherkenning (OCR) nodig"
     damaged = [page for page in judged if page.damaged]
     if damaged:
         shares = [page.known for page in damaged if page.known is not None]
         share = f" ({100 * sum(shares) / len(shares):.0f} % van de woorden is herkenbaar)" if shares else ""
-        yield f"onleesbare tekst op {_listed([page.number for page in damaged])}{share}: letters zijn verloren gegaan"
+        yield f"onleesbare tekst op {listed([page.number for page in damaged])}{share}: letters zijn verloren gegaan"
 
 
-def _listed(numbers: Sequence[int]) -> str:
+def listed(numbers: Sequence[int]) -> str:
     """Write page numbers as people do: ``pagina 1, 3-5``."""
     runs: list[list[int]] = []
     for number in numbers:

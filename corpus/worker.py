@@ -18,7 +18,7 @@ from typing import Any, TextIO
 
 from corpus.raw import Candidate
 from corpus.reading import Outcome
-from kennisbank import dutch
+from kennisbank import dutch, recognised
 from kennisbank.model import DocumentId
 from kennisbank.settings import Limits
 
@@ -41,7 +41,13 @@ def main(reader_name: str, memory_bytes: int) -> None:
 
 def _serve(request: dict[str, Any], reader: Reader, answers: TextIO) -> dict[str, str]:
     path, target = Path(request["path"]), Path(request["target"])
-    candidate = Candidate(path.read_bytes(), request["name"], Limits(**request["limits"]), _Heartbeat(answers))
+    candidate = Candidate(
+        path.read_bytes(),
+        request["name"],
+        Limits(**request["limits"]),
+        _Heartbeat(answers),
+        recognised.read(Path(request["recognised"])) if request["recognised"] else {},
+    )
     try:
         outcome = reader(candidate, DocumentId(request["id"]))
         write_outcome(target, outcome)

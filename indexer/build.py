@@ -23,7 +23,7 @@ from corpus.publications import Findings, Found, digest, find
 from indexer import ledger
 from indexer.reading import Reading, prune_cache, read_all
 from indexer.tagging import tag
-from kennisbank import generations
+from kennisbank import generations, recognised
 from kennisbank.corrections import withdrawals
 from kennisbank.dutch import ANALYZER_VERSION
 from kennisbank.errors import NoLibrary
@@ -122,7 +122,9 @@ class _Run:
         generations.publish(self._data, folder, number, made, counts, canaries)
         generations.prune(self._data)
         prune_cache(self._settings, readings.values())
-        prune_originals(self._data, {row.sha256 for row in rows if row.status not in NEVER_READ})
+        kept = {row.sha256 for row in rows if row.status not in NEVER_READ}
+        prune_originals(self._data, kept)
+        recognised.prune(self._data, kept)
         scope = {entry.place for entry in here}
         given_rows = [row for row in rows if (row.root, row.file) in scope]
         return BuildReport(
@@ -220,7 +222,10 @@ class _Run:
 
     def _made_with(self, row: LedgerRow, catalogue: Catalogue) -> str:
         known = row.status in (*SEARCHABLE, "no_text", "not_held")
-        return f"{row.status} {catalogue.digest_of(row.file)}" if known else ""
+        if not known:
+            return ""
+        seen = recognised.digest(recognised.read(recognised.path_of(self._data, row.sha256))) if row.sha256 else ""
+        return " ".join(part for part in (row.status, catalogue.digest_of(row.file), seen) if part)
 
 
 def _previous(data: Path) -> Generation | None:

@@ -15,7 +15,7 @@ from corpus.process import ReadingProcess
 from corpus.reading import Outcome
 from corpus.worker import read_outcome
 from indexer.ledger import Present
-from kennisbank import serial
+from kennisbank import recognised, serial
 from kennisbank.model import DocumentId, LedgerRow, Status
 from kennisbank.originals import original_path
 from kennisbank.settings import Settings
@@ -39,8 +39,9 @@ class Reading:
 
 
 def cache_path(settings: Settings, sha256: str, name: str) -> Path:
-    """Return where a reading is kept: it depends on content, name (metadata), reader and limits."""
-    parts = (name, READER_VERSION, str(serial.FORMAT), repr(settings.limits))
+    """Return where a reading is kept: it depends on content, name (metadata), reader, limits and recognised text."""
+    seen = recognised.digest(recognised.read(recognised.path_of(settings.data, sha256)))
+    parts = (name, READER_VERSION, str(serial.FORMAT), repr(settings.limits), *([seen] if seen else []))
     key = hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:8]
     return settings.data / "cache" / sha256[:2] / f"{sha256}-{key}.json.gz"
 
@@ -99,7 +100,8 @@ def _read_parallel(
     def read(name: DocumentId, entry: Present) -> Reading:
         target = cache_path(settings, str(entry.sha256), Path(entry.file).name)
         path = original_path(settings.data, str(entry.sha256))
-        outcome = local.process.read(path, Path(entry.file).name, name, target)
+        text = recognised.path_of(settings.data, str(entry.sha256))
+        outcome = local.process.read(path, Path(entry.file).name, name, target, text if text.is_file() else None)
         return Reading(outcome.status, outcome.reason, target, fresh=True)
 
     readings = {}

@@ -10,8 +10,10 @@ from pathlib import Path
 import click
 
 from corpus import catalogue as catalogue_module
+from corpus import ocr as ocr_tools
 from corpus.process import ReadingProcess
 from corpus.publications import digest, find
+from indexer import ocr
 from indexer.build import BuildReport, build
 from indexer.ledger import document_id
 from kennisbank import generations
@@ -170,4 +172,34 @@ def _catalogue_rows(folder: Path, settings: Settings) -> list[Mapping[str, str]]
     return rows
 
 
-COMMANDS = (index, check, withdraw, catalogue)
+@click.command(name="ocr")
+@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Aantal bestanden tegelijk.")
+@with_json
+@with_data
+def ocr_command(workers: int | None, as_json: bool, data: Path) -> int:
+    """Herken de tekst van documenten die uit afbeeldingen bestaan, en maak ze doorzoekbaar (vraagt tesseract)."""
+    ocr_tools.check_tools()
+    settings, taxonomy = opened(data)
+    rows = ocr.in_need(generations.read_ledger(generations.current(data).folder / generations.LEDGER))
+    with ProgressBar() as progress:
+        done = list(ocr.recognise(rows, settings, workers, progress))
+        usable = [Path(entry.row.root, entry.row.file) for entry in done if entry.pages]
+        there = [path for path in usable if path.is_file()]
+        report = build(there, settings, taxonomy, progress=progress) if there else None
+    failed = [entry for entry in done if entry.failure]
+    for entry in failed:
+        say(f"{entry.row.file}: {entry.failure}; wat al herkend was, is bewaard; herhaal de opdracht")
+    for path in usable:
+        if path not in there:
+            say(f"{path}: staat er niet meer; zet het bestand terug en draai kennisbank index")
+    pages = sum(entry.pages for entry in done)
+    if as_json:
+        print_json({"documenten": len(done), "paginas": pages, "mislukt": [entry.row.file for entry in failed]})
+    else:
+        say(f"{len(done)} documenten met afbeeldingen; tekst van {pages} pagina's herkend.")
+        if report:
+            say(f"Generatie {report.generation} gepubliceerd.")
+    return 1 if failed else 0
+
+
+COMMANDS = (index, check, withdraw, catalogue, ocr_command)

@@ -74,8 +74,10 @@ def test_without_text_nothing_passes_as_read(data: bytes, name: str) -> None:
     assert found.reason
 
 
-def test_a_cover_picture_is_no_scan() -> None:
-    assert outcome(pdf("Omslag", *[LINE * 2] * 7, pictures=True)).status == "indexed"
+def test_a_picture_on_the_back_is_no_scan_and_one_in_front_is_told() -> None:
+    assert outcome(pdf(*[LINE * 2] * 8, "", pictures=[9])).status == "indexed"
+    front = outcome(pdf("Omslag", *[LINE * 2] * 8, pictures=[1]))
+    assert (front.status, front.reason.partition(";")[0]) == ("indexed_partial", "geen tekstlaag op pagina 1")
 
 
 def test_a_page_that_is_a_picture_is_named() -> None:
