@@ -43,6 +43,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _DOSSIER = re.compile(r"\d\d \d{3}(?: \([^)]{1,20}\))? ")
+_DOSSIER_ADDRESS = re.compile(r"/kst-(\d{5})\b")
+_DOSSIER_NAMED = re.compile(
+    r"\b(?:kamerstuk(?:ken)?|dossier(?:nummer)?)\b[^\d]{0,12}(?:\d{4}[/-]\d{2,4}, ?)?(\d\d ?\d{3})\b", re.I
+)
 _PAPER = re.compile(r"nr\. ?(\w{1,6}) (.+)", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,6} ?(?:[a-z' ]{0,12})[A-Z]")
 
@@ -69,6 +73,7 @@ def resolve(raw: RawDocument, name: str, text: str) -> Metadata:
     publishers, publisher_found = find_publishers(raw, lines, address, dates.best, on_cover)
     language, language_found = _language(raw, text)
     hinted = raw.hints.get("subtitle")
+    dossier, dossier_found = _dossier(raw, lines, address)
     found = {
         "title": title_found,
         "subtitle": (hinted.found if hinted else "tekst") if hinted or subtitle else "",
@@ -78,6 +83,7 @@ def resolve(raw: RawDocument, name: str, text: str) -> Metadata:
         "publishers": publisher_found,
         "language": language_found,
         "url": url.found if url else "",
+        "dossier": dossier_found,
     }
     return Metadata(
         title=title,
@@ -88,8 +94,24 @@ def resolve(raw: RawDocument, name: str, text: str) -> Metadata:
         publishers=publishers,
         language=language,
         url=url.value if url else None,
+        dossier=dossier,
         found={field: where for field, where in found.items() if where},
     )
+
+
+def _dossier(raw: RawDocument, lines: Lines, address: str) -> tuple[str | None, str]:
+    """Return the number of the parliamentary dossier and where it was found."""
+    hint = raw.hints.get("dossier")
+    if hint:
+        return hint.value, hint.found
+    in_address = _DOSSIER_ADDRESS.search(address)
+    if in_address:
+        return in_address[1], "adres"
+    if lines.of_parliament:
+        line = next((line for line in lines.front if _DOSSIER.match(line)), None)
+        return ("".join(line.split()[:2]), "tekst") if line else (None, "")
+    named = next((match for line in lines.front if (match := _DOSSIER_NAMED.search(line))), None)
+    return ("".join(named[1].split()), "tekst") if named else (None, "")
 
 
 def _title(raw: RawDocument, lines: Lines, name: str) -> tuple[str, str, str | None]:

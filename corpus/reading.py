@@ -22,6 +22,7 @@ READERS: Mapping[str, tuple[str, str]] = {
     "pdf": ("corpus.pdf", "read_pdf"),
     "html": ("corpus.html", "read_html"),
     "docx": ("corpus.docx", "read_docx"),
+    "xml": ("corpus.official", "read_official"),
     "text": ("corpus.plain", "read_plain"),
 }
 """Kind of content -> module and function; a parser is imported when the first file of its kind comes by."""

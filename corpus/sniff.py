@@ -15,8 +15,10 @@ from typing import Final, Literal
 
 from kennisbank.errors import Rejected
 
-DocumentKind = Literal["pdf", "html", "docx", "text"]
+DocumentKind = Literal["pdf", "html", "docx", "xml", "text"]
 
+OFFICIAL: Final = "officiele-publicatie"
+"""First element of the XML of official publications; other XML is data, not text."""
 PDF_HEADER_WITHIN = 1024
 """A PDF header counts when it begins within this many bytes (Implementation note 13 of PDF 1.7)."""
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -191,6 +193,8 @@ def _markup_content(start: str, suffix: str) -> tuple[DocumentKind | Literal["un
     element = first[1].lower() if first else ""
     if element in ("html", "head", "body"):
         return "html", "HTML"
+    if element == OFFICIAL:
+        return "xml", "een officiële publicatie (XML)"
     if start.startswith("<?xml") or suffix in (".xml", ".svg", ".xsl", ".rdf"):
         return "unsupported", "XML"
     if element in _HTML_TAGS or (first and suffix in (".html", ".htm", ".xhtml")):

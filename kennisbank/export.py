@@ -38,6 +38,7 @@ def document(snapshot: Snapshot, row: DocumentRow) -> Row:
         "id": row.id,
         "bestand": row.file,
         "url": row.url,
+        "dossiernummer": row.dossier,
         "titel": row.title if row.described else None,
         "ondertitel": row.subtitle,
         "soort": row.kind if row.described else None,

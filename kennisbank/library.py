@@ -234,6 +234,7 @@ class Snapshot:
             publishers=known.publishers,
             language=known.language if metadata else None,
             url=known.url,
+            dossier=known.dossier,
             page_count=self._opened.page_counts.get(row.id) if shown else None,
             terms={facet: tuple(found) for facet, found in terms.items()},
             found=known.found,

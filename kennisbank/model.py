@@ -188,6 +188,8 @@ class Metadata:
     """Names as they stand in the publication."""
     language: str = "nl"
     url: str | None = None
+    dossier: str | None = None
+    """Number of the parliamentary dossier it belongs to, as ``29628``."""
     found: Mapping[str, str] = field(default_factory=dict)
     """Field name -> where it was found (``catalogus``, ``html``, ``adres``, ``tekst``, ``bestand``, ``naam``)."""
 
@@ -204,7 +206,7 @@ class Document:
     passages: tuple[Passage, ...]
     metadata: Metadata
     warnings: tuple[str, ...] = ()
-    """What could not be read, in words for the user; not empty means `indexed_partial`."""
+    """What a reader must know, in words: pages that could not be read (then `indexed_partial`), recognised text."""
 
     def page_at(self, offset: int) -> Page | None:
         """Return the page that holds the code point at `offset`."""

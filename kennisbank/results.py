@@ -131,6 +131,7 @@ class DocumentRow:
     publishers: tuple[str, ...]
     language: str | None
     url: str | None
+    dossier: str | None
     page_count: int | None
     terms: Mapping[str, tuple[str, ...]]
     """Tag facet -> term ids on document level, strongest first."""

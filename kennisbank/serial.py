@@ -7,7 +7,7 @@ from typing import Any
 
 from kennisbank.model import Block, Dates, Document, Metadata, Page, Passage, PassageId, Section, Span
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when the form below changes: cached readings of another form are read again."""
 
 
