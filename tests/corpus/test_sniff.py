@@ -92,7 +92,7 @@ def test_a_mismatch_names_both_sides() -> None:
         (b"{\\rtf1 tekst}", "brief.rtf", "RTF"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "plaat.png", "PNG"),
         (b"\xff\xd8\xff\xe0" + b"\0" * 50, "plaat.jpg", "JPEG"),
-        (b'<?xml version="1.0"?><officiele-publicatie/>', "kst-1.xml", "XML"),
+        (b'<?xml version="1.0"?><manifest/>', "manifest.xml", "XML"),
         (b'<?xml version="1.0"?><besluit><html><body>x</body></html></besluit>', "cvdr.xml", "XML"),
         (b"<wetgeving><artikel/></wetgeving>", "bwb.xml", "XML"),
         (b'{"a": 1}', "uitvoer.json", "JSON"),
