@@ -3,7 +3,7 @@
 find      files below the paths given
 plan      what each file ever seen is now                     (ledger)
 read      new and changed files, in processes that can die    (corpus)
-derive    tags
+derive    tags, and how documents relate
 write     record and index, beside the current generation     (kennisbank.store, kennisbank.search)
 publish   one rename                                          (kennisbank.generations)
 """
@@ -22,6 +22,7 @@ from corpus.catalogue import Catalogue
 from corpus.publications import Findings, Found, digest, find
 from indexer import ledger
 from indexer.reading import Reading, prune_cache, read_all
+from indexer.relations import relate, sketch_of
 from indexer.tagging import tag
 from kennisbank import generations, recognised
 from kennisbank.corrections import withdrawals
@@ -214,7 +215,11 @@ class _Run:
             tags = tag(document, self._taxonomy) if document and row.status in SEARCHABLE else ()
             record.put(row, wanted[row.id], document, tags, catalogue.described(row))
             if document and row.status in SEARCHABLE:
+                record.put_sketch(row.id, sketch_of(document.text))
                 index.add(entry_of(row.id, row.status, document, tags, self._taxonomy))
+        record.commit()
+        for name, relations in relate(folder / FILE_NAME, {row.id for row in changed}).items():
+            record.put_relations(name, relations)
         self._progress("index schrijven", len(changed), len(changed))
         record.close()
         index.commit()

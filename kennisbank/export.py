@@ -115,6 +115,23 @@ def tags(snapshot: Snapshot) -> Iterator[Row]:
             }
 
 
+def relations(snapshot: Snapshot) -> Iterator[Row]:
+    """Yield `relaties` between searchable documents, with evidence."""
+    for found in snapshot.relations():
+        relation = found.relation
+        yield {
+            "documentId": relation.source,
+            "bestand": found.source.file,
+            "soort": relation.kind,
+            "naarId": relation.target,
+            "naarBestand": found.target.file,
+            "bewijs": [
+                {"pagina": page, "begin": entry.span.start, "eind": entry.span.end, "tekst": quote, "regel": entry.rule}
+                for entry, quote, page in zip(relation.evidence, found.quotes, found.pages, strict=True)
+            ],
+        }
+
+
 def terms(snapshot: Snapshot) -> Iterator[Row]:
     """Yield `taxonomie`: every term with its names."""
     for term in snapshot.taxonomy.terms.values():
@@ -131,7 +148,13 @@ def terms(snapshot: Snapshot) -> Iterator[Row]:
         }
 
 
-KINDS = {"documenten": documents, "passages": passages, "tags": tags, "taxonomie": terms}
+KINDS = {
+    "documenten": documents,
+    "passages": passages,
+    "tags": tags,
+    "relaties": relations,
+    "taxonomie": terms,
+}
 """What can be exported."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mimetypes
 import threading
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -31,6 +32,7 @@ from kennisbank.model import (
     LedgerRow,
     Metadata,
     PassageId,
+    Relation,
     TermId,
     page_finder,
 )
@@ -45,6 +47,7 @@ from kennisbank.results import (
     Fragment,
     Overview,
     ResultPage,
+    ShownRelation,
     ShownTag,
 )
 from kennisbank.sample import FICTION
@@ -125,6 +128,7 @@ class _Opened:
         for document, facet, term in self.record.document_terms():
             self.terms[document][facet].append(term)
 
+        self.relations = self.record.relations()
         self.document = lru_cache(maxsize=DOCUMENTS_AT_HAND)(self.record.document)
 
     @cached_property
@@ -320,6 +324,28 @@ class Snapshot:
                 quotes=tuple(evidence.span.of(document.text) for evidence in tag.evidence),
                 pages=tuple(page.number if page else None for page in pages),
             )
+
+    def relations(self, name: str | None = None) -> tuple[ShownRelation, ...]:
+        """Return how documents relate, all of them or those of one document either way, with their quotes."""
+        known = self._opened.relations
+        wanted = [one for one in known if name is None or name in (one.source, one.target)]
+        shown = {row.id for row in self._ledger.values() if row.status in SEARCHABLE}
+        return tuple(self._shown_relation(one) for one in wanted if one.source in shown and one.target in shown)
+
+    def _shown_relation(self, relation: Relation) -> ShownRelation:
+        text = self.text(relation.source)
+        page_at = page_finder(text.pages)
+        pages = [page_at(evidence.span.start) for evidence in relation.evidence]
+        starts = [passage.span.start for passage in text.passages]
+        before = [bisect_right(starts, evidence.span.start) for evidence in relation.evidence]
+        return ShownRelation(
+            relation=relation,
+            source=self._row(self._ledger[relation.source]),
+            target=self._row(self._ledger[relation.target]),
+            quotes=tuple(evidence.span.of(text.text) for evidence in relation.evidence),
+            pages=tuple(page.number if page else None for page in pages),
+            passages=tuple(starts[at - 1] if at else 0 for at in before),
+        )
 
     # Searching
 

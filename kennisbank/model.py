@@ -238,6 +238,33 @@ class Evidence:
     """``label:dji`` and the like: which rule, and on what."""
 
 
+RelationKind = Literal["echo", "bijlage", "heruitgave", "beleidsreactie", "vervolg", "zelfde-publicatie"]
+RELATION_LABELS: dict[str, tuple[str, str]] = {
+    "echo": ("bericht over", "bericht hierover"),
+    "bijlage": ("hoort bij", "onderdeel hiervan"),
+    "heruitgave": ("nieuwe uitgave van", "later opnieuw uitgegeven als"),
+    "beleidsreactie": ("reactie op", "reactie hierop"),
+    "vervolg": ("vervolg op", "vervolg hierop"),
+    "zelfde-publicatie": ("dezelfde tekst als", "dezelfde tekst als"),
+}
+"""Kind -> how the document calls the other, and how the other calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A document that answers, repeats or belongs to another."""
+
+    source: DocumentId
+    kind: RelationKind
+    target: DocumentId
+    evidence: tuple[Evidence, ...]
+    """Places in the source that say so."""
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError(f"{self.source} {self.kind} {self.target}: a relation needs evidence")
+
+
 @dataclass(frozen=True, slots=True)
 class Tag:
     """A taxonomy term for a document or one of its passages."""

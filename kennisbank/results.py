@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kennisbank.model import Block, Dates, DocumentId, Evidence, Page, Passage, PassageId, Section, Span, Status
+from kennisbank.model import (
+    Block,
+    Dates,
+    DocumentId,
+    Evidence,
+    Page,
+    Passage,
+    PassageId,
+    Relation,
+    Section,
+    Span,
+    Status,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +191,16 @@ class Overview:
     """Date of the newest searchable document."""
     fictional: bool
     """True for the sample corpus: every page of the site says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRelation:
+    """A relation with both documents and the quotes that say so."""
+
+    relation: Relation
+    source: DocumentRow
+    target: DocumentRow
+    quotes: tuple[str, ...]
+    pages: tuple[int | None, ...]
+    passages: tuple[int, ...]
+    """Per quote: where the passage that holds it begins in the source; the start of the text for one in a heading."""

@@ -8,14 +8,25 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from kennisbank import serial
-from kennisbank.model import Document, DocumentId, Evidence, LedgerRow, Metadata, PassageId, Span, Tag, TermId
+from kennisbank.model import (
+    Document,
+    DocumentId,
+    Evidence,
+    LedgerRow,
+    Metadata,
+    PassageId,
+    Relation,
+    Span,
+    Tag,
+    TermId,
+)
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 FILE_NAME = "record.sqlite"
 
 _SCHEMA = """
@@ -43,6 +54,19 @@ CREATE TABLE tags (
     origin TEXT NOT NULL,
     evidence TEXT NOT NULL
 ) STRICT;
+CREATE TABLE relations (
+    source TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    evidence TEXT NOT NULL
+) STRICT;
+CREATE TABLE sketches (
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    hash INTEGER NOT NULL
+) STRICT;
+CREATE INDEX relations_of_source ON relations (source);
+CREATE INDEX relations_of_target ON relations (target);
+CREATE INDEX sketches_of_document ON sketches (document_id);
 CREATE INDEX tags_of_document ON tags (document_id);
 CREATE INDEX tags_of_term ON tags (term);
 """
@@ -95,6 +119,27 @@ class Record:
         rows = self._all(_SELECT_TAGS, (document_id,))
         return [_tag(row) for row in rows]
 
+    def relations(self) -> list[Relation]:
+        """Return all relations between documents, by source."""
+        rows = self._all("SELECT source, kind, target, evidence FROM relations ORDER BY source, kind, target")
+        return [
+            Relation(DocumentId(source), kind, DocumentId(target), _evidence(evidence))
+            for source, kind, target, evidence in rows
+        ]
+
+    def sketches(self) -> dict[DocumentId, frozenset[int]]:
+        """Return the sketch of every text."""
+        found: dict[DocumentId, set[int]] = {}
+        for document_id, value in self._all("SELECT document_id, hash FROM sketches"):
+            found.setdefault(DocumentId(document_id), set()).add(value)
+        return {name: frozenset(values) for name, values in found.items()}
+
+    def holding(self, word: str) -> set[DocumentId]:
+        """Return the documents whose text holds this word or piece of one; capitals count for nothing in ASCII."""
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        rows = self._all("SELECT id FROM documents WHERE text LIKE ? ESCAPE '\\'", (f"%{escaped}%",))
+        return {DocumentId(row[0]) for row in rows}
+
     def document_terms(self) -> Iterator[tuple[DocumentId, str, TermId]]:
         """Yield (document, facet, term) of all tags on document level, strongest first."""
         sql = "SELECT document_id, facet, term FROM tags WHERE passage_id IS NULL ORDER BY strength DESC, rowid"
@@ -145,6 +190,20 @@ class RecordWriter:
         self._connection.executemany(
             "INSERT INTO tags VALUES (?, ?, ?, ?, ?, ?, ?)", [_tag_values(row.id, tag) for tag in tags]
         )
+
+    def put_sketch(self, document_id: str, sketch: Iterable[int]) -> None:
+        """Write the sketch of a text that was just put."""
+        self._connection.executemany("INSERT INTO sketches VALUES (?, ?)", [(document_id, value) for value in sketch])
+
+    def put_relations(self, source: str, relations: Iterable[Relation]) -> None:
+        """Write all relations of one document, in place of those it had."""
+        self._connection.execute("DELETE FROM relations WHERE source = ?", (source,))
+        rows = [(one.source, one.kind, one.target, _json(_evidence_values(one.evidence))) for one in relations]
+        self._connection.executemany("INSERT INTO relations VALUES (?, ?, ?, ?)", rows)
+
+    def commit(self) -> None:
+        """Make what was written so far readable to others."""
+        self._connection.commit()
 
     def update_ledger(self, row: LedgerRow) -> None:
         """Give a document that stays as it is another ledger row."""
@@ -199,8 +258,8 @@ def _ledger_row(values: Sequence[Any]) -> LedgerRow:
 
 
 def _tag_values(document_id: str, tag: Tag) -> tuple[Any, ...]:
-    evidence = [[entry.span.start, entry.span.end, entry.rule] for entry in tag.evidence]
-    return (document_id, tag.passage, tag.facet, tag.term, tag.strength, tag.origin, _json(evidence))
+    evidence = _json(_evidence_values(tag.evidence))
+    return (document_id, tag.passage, tag.facet, tag.term, tag.strength, tag.origin, evidence)
 
 
 def _tag(row: Sequence[Any]) -> Tag:
@@ -209,10 +268,18 @@ def _tag(row: Sequence[Any]) -> Tag:
         facet,
         TermId(term),
         strength,
-        tuple(Evidence(Span(start, end), rule) for start, end, rule in json.loads(evidence)),
+        _evidence(evidence),
         origin,
         PassageId(passage_id) if passage_id else None,
     )
+
+
+def _evidence_values(evidence: Iterable[Evidence]) -> list[list[Any]]:
+    return [[entry.span.start, entry.span.end, entry.rule] for entry in evidence]
+
+
+def _evidence(text: str) -> tuple[Evidence, ...]:
+    return tuple(Evidence(Span(start, end), rule) for start, end, rule in json.loads(text))
 
 
 def _json(value: Any) -> str:

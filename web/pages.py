@@ -214,6 +214,18 @@ class HitSteps:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationView:
+    """Another document that this one belongs to, and the place that says so."""
+
+    words: str
+    other: Link
+    date: str | None
+    quote: str
+    place: Link
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReaderPage:
     """A document to read."""
 
@@ -225,6 +237,7 @@ class ReaderPage:
     """Name, value, where it was found."""
     source: str | None
     """Web address it came from, when that is an ordinary one."""
+    relations: Sequence[RelationView]
     tags: Sequence[TagView]
     warnings: Sequence[str]
     outline: Sequence[Outline]

@@ -20,6 +20,7 @@ from kennisbank.model import (
     Page,
     Passage,
     PassageId,
+    Relation,
     Section,
     Span,
 )
@@ -33,6 +34,7 @@ from kennisbank.results import (
     Fragment,
     Overview,
     ResultPage,
+    ShownRelation,
     ShownTag,
 )
 from kennisbank.taxonomy import Taxonomy
@@ -76,6 +78,7 @@ def row(name: str, status: str = "indexed", **known: Any) -> DocumentRow:
         "publishers": ("Inspectie",),
         "language": "nl",
         "url": None,
+        "dossier": None,
         "page_count": 2,
         "terms": {},
         "found": {},
@@ -265,6 +268,14 @@ class FakeSnapshot:
             raise NotFound(name)
         words = question.text.split() if question else []
         return document_text(found, tuple(sorted(place for word in words for place in places(word))))
+
+    def relations(self, name: str | None = None) -> tuple[ShownRelation, ...]:
+        """d2 answers d1, which has mark-up in its title."""
+        if name not in ("d1", "d2"):
+            return ()
+        evidence = Evidence(span_of(TEXT), "noemt de titel")
+        relation = Relation(DocumentId("d2"), "beleidsreactie", DocumentId("d1"), (evidence,))
+        return (ShownRelation(relation, self.row("d2"), self.row("d1"), (HOSTILE,), (3,), (0,)),)
 
     def row(self, name: str) -> DocumentRow:
         for found in self.ledger:

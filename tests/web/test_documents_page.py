@@ -137,3 +137,13 @@ def test_a_file_name_cannot_break_out_of_its_header(
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers
     assert "\n" not in answer.headers["Content-Disposition"]
+
+
+def test_related_documents_are_shown_from_both_sides_with_the_place_that_says_so(client: FlaskClient) -> None:
+    for document, words, other in (("d2", "reactie op", "d1"), ("d1", "reactie hierop", "d2")):
+        soup = BeautifulSoup(client.get(f"/documenten/{document}").get_data(as_text=True), "lxml")
+        block = next(part for part in soup.select("aside section") if part.h2 and part.h2.get_text() == "Hoort bij")
+        assert words in block.get_text()
+        assert [link["href"] for link in block.select("a")] == [f"/documenten/{other}", "/documenten/d2#p0"]
+        assert "regel: noemt de titel" in block.get_text()
+        assert not block.select("script")

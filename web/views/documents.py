@@ -11,20 +11,22 @@ from flask.typing import ResponseReturnValue
 
 from kennisbank.errors import NotFound, UsageError
 from kennisbank.library import Snapshot
-from kennisbank.model import SEARCHABLE
+from kennisbank.model import RELATION_LABELS, SEARCHABLE
 from kennisbank.query import parse
-from kennisbank.results import DocumentRow
+from kennisbank.results import DocumentRow, ShownRelation
 from web import reader
 from web.context import services, snapshot
 from web.errors import error_page
 from web.evidence import tag_views
 from web.headers import FILE_POLICY
-from web.pages import HitSteps, Link, ReaderPage, UnreadablePage, render
+from web.pages import HitSteps, Link, ReaderPage, RelationView, UnreadablePage, render
 from web.params import Search
 from web.shown import cleaned
 from web.wording import FOUND, STATUS_WORDS, date_text, language_name, number
 
 blueprint = Blueprint("documents", __name__)
+QUOTE_LENGTH = 160
+"""Characters shown of the place that says how two documents relate."""
 
 PDF = "application/pdf"
 INLINE_TYPES = {
@@ -126,6 +128,7 @@ def _reader_page(now: Snapshot, row: DocumentRow) -> ReaderPage:
         status=STATUS_WORDS[row.status],
         facts=list(_facts(row)),
         source=row.url if row.url and _WEB_ADDRESS.fullmatch(row.url) else None,
+        relations=[_relation_view(row.id, entry) for entry in now.relations(row.id)],
         tags=list(tag_views(found)),
         warnings=found.warnings,
         outline=reader.outline(found),
@@ -158,6 +161,24 @@ def _steps(document_id: str, text: str, count: int, current: int | None) -> HitS
     return HitSteps(count, current, step((current or 1) - 1), step((current or 0) + 1))
 
 
+def _relation_view(document_id: str, found: ShownRelation) -> RelationView:
+    """Say how a document relates to another, seen from either side, with the first place that says so."""
+    outgoing = found.source.id == document_id
+    other = found.target if outgoing else found.source
+    page = found.pages[0]
+    return RelationView(
+        words=RELATION_LABELS[found.relation.kind][not outgoing],
+        other=Link(url_for("documents.document", document_id=other.id), other.title),
+        date=other.date,
+        quote=" ".join(found.quotes[0].split())[:QUOTE_LENGTH],
+        place=Link(
+            url_for("documents.document", document_id=found.source.id, _anchor=f"p{found.passages[0]}"),
+            f"p. {page}" if page else "naar de plaats",
+        ),
+        rule=found.relation.evidence[0].rule,
+    )
+
+
 def _facts(row: DocumentRow) -> Iterator[tuple[str, str, str]]:
     """Yield what is known about a document: name, value, where it was found."""
     for name, value, key in (
@@ -168,6 +189,7 @@ def _facts(row: DocumentRow) -> Iterator[tuple[str, str, str]]:
         ("Gewijzigd", row.dates.updated and date_text(row.dates.updated), "updated"),
         ("Uitgever", ", ".join(row.publishers), "publishers"),
         ("Periode", row.period, "period"),
+        ("Dossier", row.dossier, "dossier"),
         ("Taal", language_name(row.language) if row.language else None, "language"),
         ("Pagina’s", number(row.page_count) if row.page_count else None, ""),
         ("Bestand", row.file, ""),
