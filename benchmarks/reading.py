@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 import pypdf
 import render_source
 
-from corpus import reading
+from corpus import reading, sanity
 from corpus.raw import Candidate
 from kennisbank.model import Document, DocumentId
 from kennisbank.settings import Limits
@@ -244,7 +244,7 @@ def decisions(shared: Path) -> Iterator[str]:
     dated = wrong = 0
     for row in rows:
         gold, outcome = row.get("gold") or {}, outcomes[row["file"]]
-        if gold.get("letter") != "1" or not gold.get("decision_date") or outcome.status == "no_text":
+        if gold.get("letter") != "1" or not gold.get("decision_date") or not _readable_front(outcome):
             continue
         day, month, year = (int(part) for part in gold["decision_date"].split("-"))
         dated += 1
@@ -255,6 +255,14 @@ def decisions(shared: Path) -> Iterator[str]:
     told = {file for file, outcome in outcomes.items() if outcome.status == "no_text"}
     yield f"scans without text: {len(scans & told)} of {len(scans)} told, {len(told - scans)} others told as well"
     yield f"statuses: {dict(Counter(outcome.status for outcome in outcomes.values()))}"
+
+
+def _readable_front(outcome: reading.Outcome) -> bool:
+    """Tell whether the first page, where a letter has its date, gave text that makes words."""
+    if outcome.document is None or outcome.status == "no_text":
+        return False
+    first = sanity.pages(outcome.document)[0]
+    return first.letters >= sanity.MIN_LETTERS and not first.damaged
 
 
 def _read_named(path: Path) -> reading.Outcome:

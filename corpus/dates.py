@@ -32,6 +32,10 @@ _MONTHS: Final = {
     for name in names
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_PARTED_MONTH = re.compile(
+    rf"(?<=\d )(?:{'|'.join(' ?'.join(name) for name in _MONTHS if len(name) > 3)})(?= (?:19|20)\d\d\b)", re.IGNORECASE
+)
+"""A month in whose letters a PDF put a space: ``1 ju li 2021``."""
 _DATE = re.compile(
     rf"(?<![\w-])(?:(?P<iso>(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?)(?![\d-])"
     rf"|(?P<day>[0-3]?\d)(?:\s+|-)(?P<month>{_MONTH})\.?(?:\s+|-)(?P<year>(?:19|20)\d\d)\b"
@@ -68,7 +72,8 @@ def dates_in(text: str) -> list[str]:
 
     A year alone is no date here, and neither is a number of a file (``29 628, nr. 1123``).
     """
-    found = (_iso(match) for match in _DATE.finditer(text))
+    whole = _PARTED_MONTH.sub(lambda match: match[0].replace(" ", ""), text)
+    found = (_iso(match) for match in _DATE.finditer(whole))
     return [date for date in found if date]
 
 

@@ -19,6 +19,7 @@ from corpus.dates import dates_in
         ("20 mei", []),
         ("telefoon 070-3120 1999", []),
         ("auguſtus 2023", []),
+        ("Datum 1 ju li 2021", ["2021-07-01"]),
     ],
 )
 def test_dates(text: str, dates: list[str]) -> None:
