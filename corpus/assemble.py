@@ -143,7 +143,7 @@ def _rows(text: str) -> list[Span]:
 
 
 def _cut(text: str, span: Span) -> Iterator[tuple[Span, int]]:
-    words = [token.span for token in dutch.tokens(span.of(text)) if not token.joined]
+    words = dutch.words(span.of(text))
     if len(words) <= MAX_WORDS:
         yield span, len(words)
         return
