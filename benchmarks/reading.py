@@ -230,6 +230,46 @@ def triptychs(shared: Path) -> Iterator[str]:
         yield from (f"  {line}" for line in structure(pairs))
 
 
+def dehyphenation(shared: Path) -> Iterator[str]:
+    """Words broken by Dutch rules and joined again (texts of nl-parse-drieluik and the sample corpus)."""
+    import pyphen
+
+    from corpus import repair
+
+    breaker = pyphen.Pyphen(lang="nl_NL")
+    triptychs_texts = sorted((shared / "data" / "nl-parse-drieluik").glob("*.md"))
+    tally: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for path in [*triptychs_texts, *sorted((SAMPLE / "bronnen").glob("*.md"))]:
+        text = re.sub(r"\[\^\d+\]|https?://\S+", "", path.read_text(encoding="utf-8"))
+        elsewhere = Counter(repair.vocabulary(text.splitlines()))
+        for lines, whole in _broken(text.split(), breaker):
+            seen = elsewhere[whole.lower()]
+            elsewhere[whole.lower()] = max(seen - 1, 0)  # this one is broken, so the document does not show it whole
+            joined = repair.join(lines, elsewhere)
+            elsewhere[whole.lower()] = seen
+            kind = "true hyphens kept" if "-" in whole else "joins right"
+            tally[kind] += 1
+            if joined != whole:
+                wrong[kind] += 1
+    for kind, count in tally.items():
+        yield f"{kind}: {1 - wrong[kind] / count:.4f} (n={count})"
+
+
+def _broken(found: Sequence[str], breaker: object) -> Iterator[tuple[list[str], str]]:
+    """Break every third long word, alternating plain words and true hyphens, at a place a typesetter would."""
+    for at, word in enumerate(found):
+        plain = word.strip("*_.,;:()‘’“”?!\"'")
+        if "-" in plain[2:-2] and re.fullmatch(r"[^\W\d_]{2,}-[^\W\d_]{2,}", plain):
+            left, _, right = plain.partition("-")
+            yield [f"{left}-", right], plain
+        elif at % 3 == 0 and len(plain) > 6 and plain.isalpha():
+            places = breaker.positions(plain)  # type: ignore[attr-defined]
+            if places:
+                place = places[len(places) // 2]
+                yield [f"{plain[:place]}-", plain[place:]], plain
+
+
 def decisions(shared: Path) -> Iterator[str]:
     """Decision dates, titles and scans (nl-wob-besluiten)."""
     folder = shared / "data" / "nl-wob-besluiten"
@@ -329,7 +369,7 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-MEASURED = (sample, triptychs, decisions, kinds, speed)
+MEASURED = (sample, triptychs, dehyphenation, decisions, kinds, speed)
 
 
 def main(arguments: Sequence[str]) -> None:

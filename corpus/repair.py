@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from kennisbank import dutch
+
 SOFT_HYPHENS = "\u00ad\u2010\ufffe"
 """At a line end these were put there by the typesetter: the word goes on without them (U+FFFE: what some fonts make
 of a soft hyphen)."""
@@ -29,7 +31,9 @@ _CLASH = frozenset("aa ae ai au ee ei eu ie ii ij oe oi oo ou ui uu".split())
 """Two vowels that would be read as one sound: Dutch spelling then writes a compound with a hyphen."""
 _SUFFIX = re.compile(r"(?:eel|eer|eus|euze|end|ens)(?![a-z]{4})")
 """Endings that follow a vowel inside a plain word (``materi-eel``): a clash there is no compound."""
-_HYPHENATED_PREFIXES = frozenset("niet non ex".split())
+_HYPHENATED_PREFIXES = frozenset("niet non ex oud vice adjunct".split())
+_HYPHENATED_ENDS = frozenset("generaal verbaal".split())
+"""Second words of offices and terms that keep their hyphen: ``inspecteur-generaal``, ``proces-verbaal``."""
 _COUPLED = frozenset("en of tot dan respectievelijk".split())
 """After a hyphen these tell that the first word is cut short: ``jeugd- en gezinshulp``."""
 
@@ -112,6 +116,18 @@ def _keeps_hyphen(left: str, right: str, words: Mapping[str, int]) -> bool:
     seen_whole, seen_parted = words.get(whole, 0), words.get(parted, 0)
     if seen_whole or seen_parted:
         return seen_parted > seen_whole
-    if left.lower() in _HYPHENATED_PREFIXES:
+    if left.lower() in _HYPHENATED_PREFIXES or right.lower() in _HYPHENATED_ENDS or _is_name(left, right, words):
         return True
-    return left[-1].lower() + right[0].lower() in _CLASH and not _SUFFIX.match(right)
+    # a diaeresis on the second vowel says that it begins a syllable of the same word
+    return dutch.fold(left[-1]) + right[0].lower() in _CLASH and not _SUFFIX.match(right)
+
+
+def _is_name(left: str, right: str, words: Mapping[str, int]) -> bool:
+    """Tell whether a name stands before a word, as in ``Suriname-collectie``: a name is no part of a plain compound."""
+    return (
+        left[0].isupper()
+        and words.get(left.lower(), 0) > 0
+        and not dutch.is_known(left.lower())
+        and not dutch.is_known(f"{left}{right}".lower())
+        and dutch.is_known(right)
+    )
