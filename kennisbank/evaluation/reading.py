@@ -68,7 +68,9 @@ def _headings(half: str, wanted: list[Row], found: Mapping[str, Row]) -> Figure:
     missed: list[str] = []
     wrong: list[str] = []
     for row in wanted:
-        ours = Counter(_folded(entry["tekst"]) for entry in found.get(row["bestand"], {"koppen": ()})["koppen"])
+        titles = {_folded(row["titel"]), _folded(row.get("ondertitel"))}  # of the whole; neither right nor wrong
+        headings = found.get(row["bestand"], {"koppen": ()})["koppen"]
+        ours = Counter(text for entry in headings if (text := _folded(entry["tekst"])) not in titles)
         theirs = Counter(_folded(entry["tekst"]) for entry in row["koppen"])
         right += (ours & theirs).total()
         given += ours.total()
