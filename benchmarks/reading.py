@@ -134,14 +134,18 @@ def of_sample(path: Path) -> Gold:
 
     parts = [plain(text) for text in [*render_source.texts(source.blocks), *source.notes.values()]]
 
-    def of_kind(kind: type) -> tuple[str, ...]:
-        return tuple(plain(block.text) for block in source.blocks if isinstance(block, kind))
+    def of_kind(kind: type) -> list[str]:
+        return [plain(block.text) for block in source.blocks if isinstance(block, kind)]
 
+    lettered = [text for text in of_kind(render_source.Paragraph) if re.match(r"[A-Za-z]\. ", text)]
+    titles = {"brief": (), "nieuws": (source.title,)}.get(source.look, (source.title, source.subtitle))
+    cover = [*titles, *source.publishers, render_source.dutch_date(source.date), render_source.FICTION_STATEMENT]
+    cover += [source.extra.get(key, "") for key in ("reference", "to", "subject")]
     return Gold(
-        words("\n".join(parts)),
-        of_kind(render_source.Heading),
-        of_kind(render_source.Item),
-        of_kind(render_source.Paragraph),
+        words("\n".join([*cover, *parts])),
+        (*titles, *of_kind(render_source.Heading)),
+        (*of_kind(render_source.Item), *lettered),
+        tuple(text for text in of_kind(render_source.Paragraph) if text not in lettered),
     )
 
 

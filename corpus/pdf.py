@@ -9,8 +9,9 @@ import io
 import logging
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from pypdf import PageObject, PasswordType, PdfReader
@@ -21,7 +22,8 @@ from corpus.furniture import title_of, without_running_lines
 from corpus.layout import blocks_of
 from corpus.lines import Announced, PageLines
 from corpus.pieces import page_lines
-from corpus.raw import Candidate, Hint, RawDocument
+from corpus.publishers import is_sender
+from corpus.raw import Candidate, Hint, RawBlock, RawDocument
 from kennisbank.errors import Rejected
 
 MAX_ANNOUNCED = 2_000
@@ -65,11 +67,21 @@ def _read_by_pypdf(candidate: Candidate) -> RawDocument:
     if title:
         hints["title"] = Hint(title, "tekst")
     return RawDocument(
-        blocks=blocks_of(body, announced, candidate.progress),
+        blocks=_without_letterhead(blocks_of(body, announced, candidate.progress)),
         page_labels=labels,
         pictured=frozenset(number for number in range(1, count + 1) if _shows_image(reader, number)),
         hints=hints,
         warnings=tuple(trouble),
+    )
+
+
+def _without_letterhead(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
+    """Take the sender on a first page for text, however large it is printed: it heads no section."""
+    return tuple(
+        replace(block, kind="paragraph", level=0)
+        if block.kind == "heading" and block.parts[0].page == 1 and is_sender(block.text)
+        else block
+        for block in blocks
     )
 
 

@@ -23,6 +23,9 @@ MARKER_DROP = 2.5
 MARKER_REACH = 60.0
 """Points below or above, and to the left of its text, where a list marker may stand."""
 
+ALL_BOLD = 0.85
+"""Share of a line's letters in bold from which the line is: a heading may have a light number, and a bold phrase at the
+start of a paragraph makes no heading."""
 Matrix = tuple[float, float, float, float, float, float]
 A4 = (0.0, 0.0, 595.0, 842.0)
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -281,7 +284,7 @@ def _line(page: int, group: Sequence[_Piece], origin: tuple[float, float], turn:
         depth=origin[1] - main.across,
         size=round(main.size, 1),
         font=main.font,
-        bold=2 * sum(len(piece.text) for piece in group if piece.bold) > letters,
+        bold=sum(len(piece.text) for piece in group if piece.bold) > ALL_BOLD * letters,
         stops=tuple(stops),
         marked=marks[0] and len(group) > 1,
         sideways=first.turn != turn,

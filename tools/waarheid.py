@@ -27,7 +27,7 @@ CORPUS = Path(__file__).parents[1] / "corpus" / "voorbeeld"
 READER = "pdftotext"
 PARTS = 3
 """In how many stretches a quote may be cut."""
-FEWEST_WORDS = 2
+FEWEST_LETTERS = 4
 """What a stretch must hold at least."""
 _MARK = r"[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}"
 
@@ -108,16 +108,27 @@ def _cut(text: tuple[str, ...], page: int, start: int, words: list[str], parts: 
     """Tell whether words stand from a place on, on this page or on and over to the next, in so many stretches."""
     if page >= len(text) or not parts:
         return False
-    for count in range(len(words), FEWEST_WORDS - 1, -1):
-        for match in _pattern(tuple(words[:count])).finditer(text[page], start):
-            rest = words[count:]
+    for head, rest in _divisions(words):
+        for match in _pattern(head).finditer(text[page], start):
             if not rest:
                 return True
-            if len(rest) >= FEWEST_WORDS and (
-                _cut(text, page, match.end(), rest, parts - 1) or _cut(text, page + 1, 0, rest, parts - 1)
-            ):
+            if _cut(text, page, match.end(), rest, parts - 1) or _cut(text, page + 1, 0, rest, parts - 1):
                 return True
     return False
+
+
+def _divisions(words: list[str]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Yield the ways to cut words in a stretch and the rest, longest first, also within a word (a broken one)."""
+    yield tuple(words), []
+    for count in range(len(words) - 1, -1, -1):
+        cuts = [(words[: count + 1], words[count + 1 :])]
+        cuts += [
+            ([*words[:count], words[count][:at]], [words[count][at:], *words[count + 1 :]])
+            for at in range(2, len(words[count]) - 1)
+        ]
+        for head, rest in cuts:
+            if rest and all(sum(map(len, part)) >= FEWEST_LETTERS for part in (head, rest)):
+                yield tuple(head), rest
 
 
 def problems(truth: Path, documents: Path) -> Iterator[str]:

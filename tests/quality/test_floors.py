@@ -1,0 +1,43 @@
+"""Quality on the sample corpus may not fall: a floor per figure, on both halves, just under what was measured.
+
+A floor is lowered only on purpose, with the reason in the commit. `kennisbank evaluate` prints the figures.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kennisbank.evaluation import Figure, System, evaluate, truth
+from kennisbank.library import Library
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "voorbeeld"
+FLOORS: dict[tuple[str, str, str], tuple[float, float]] = {}
+"""Part, subject, measure -> floor on `tune` and on `judge`."""
+
+
+@pytest.fixture(scope="session")
+def figures(sample_library: Library) -> dict[tuple[str, str, str], Figure]:
+    found = evaluate(truth.load(CORPUS), System(sample_library.current()))
+    return {(one.part, one.subject, one.half): one for one in found}
+
+
+@pytest.mark.parametrize("half", truth.HALVES)
+@pytest.mark.parametrize("key", FLOORS, ids="-".join)
+def test_quality_does_not_fall(
+    key: tuple[str, str, str], half: str, figures: dict[tuple[str, str, str], Figure]
+) -> None:
+    part, subject, measure = key
+    floor = FLOORS[key][truth.HALVES.index(half)]
+    assert figures[part, subject, half].measures[measure] >= floor
+
+
+def test_every_part_that_exists_has_a_floor(figures: dict[tuple[str, str, str], Figure]) -> None:
+    measured = {(part, subject) for (part, subject, _), one in figures.items() if one.measures}
+    assert {key[:2] for key in FLOORS} >= measured
+
+
+def test_parts_to_come_are_told_as_such(figures: dict[tuple[str, str, str], Figure]) -> None:
+    absent = {subject for (_, subject, _), one in figures.items() if one.note == "bestaat nog niet"}
+    assert absent == {"aanbevelingen", "afleiders", "bevindingen", "reeksen", "parallellen", "uitspraken", "voornemens"}
