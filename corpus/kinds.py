@@ -92,6 +92,9 @@ _NEWS = re.compile(r"^(?:nieuwsbericht|persbericht)\s*\|", re.IGNORECASE)
 _REPORT_HEADINGS = re.compile(
     r"(?:[\dIVX.]+ )?(?:samenvatting|aanbevelingen|conclusies?|onderzoeksvra\w+|bevindingen)\b", re.I
 )
+_RECONSTRUCTION = re.compile(
+    r"(?:[\dIVX.]+ )?(?:(?:feiten)?reconstructie|tijdlijn|toedracht|de (?:gebeurtenissen|toedracht))\b", re.IGNORECASE
+)
 SUBJECT = re.compile(r"^\W*(?:onderwerp|betreft)\b\W*", re.IGNORECASE)
 """Begins the line in which a letter says what it is about."""
 
@@ -208,11 +211,17 @@ def find_kind(
     cover = [told for line in lines.front[:COVER_LINES] if (told := _told_by(line))]
     specific = next((told for told in cover if told in _SPECIFIC), None)
     if specific or kind or cover:
-        return specific or kind or cover[0], where if kind and not specific else "tekst"
+        told, found = specific or kind or cover[0], where if kind and not specific else "tekst"
+        return ("incidentonderzoek", "tekst") if told == "rapport" and _reconstructs(lines) else (told, found)
     if sum(1 for heading in lines.headings if _REPORT_HEADINGS.match(heading)) >= 2:
-        return "rapport", "tekst"
+        return "incidentonderzoek" if _reconstructs(lines) else "rapport", "tekst"
     by_name = kind_of(readable(name), "")[0]
     return (by_name, "naam") if by_name else ("overig", "")
+
+
+def _reconstructs(lines: Lines) -> bool:
+    """Tell whether a report tells what happened hour by hour, as only studies of an incident do."""
+    return any(_RECONSTRUCTION.match(heading) for heading in lines.headings)
 
 
 def _told_by(line: str) -> str | None:

@@ -1,6 +1,7 @@
 import pytest
 
-from corpus.kinds import kind_of
+from corpus.kinds import Lines, find_kind, kind_of
+from corpus.raw import Part, RawBlock, RawDocument
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,16 @@ from corpus.kinds import kind_of
 )
 def test_kind_of_title_and_address(title: str, address: str, kind: str | None) -> None:
     assert kind_of(title, address)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("headings", "kind"),
+    [
+        (("Samenvatting", "2 Reconstructie", "6 Conclusie en aanbevelingen"), "incidentonderzoek"),
+        (("Samenvatting", "2 Bevindingen", "6 Conclusie en aanbevelingen"), "rapport"),
+    ],
+)
+def test_a_report_that_reconstructs_is_on_an_incident(headings: tuple[str, ...], kind: str) -> None:
+    blocks = tuple(RawBlock("heading", (Part(text, 2),), 1) for text in headings)
+    found = find_kind(RawDocument(blocks), Lines.of(blocks), "Rook boven de haven", "", "haven.pdf", "", ())
+    assert found == (kind, "tekst")
