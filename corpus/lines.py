@@ -49,6 +49,8 @@ class Line:
     """Begins with a raised number, as a footnote does."""
     stops: tuple[float, ...] = (0.0,)
     """Where its cells begin, one for each."""
+    pieces: tuple[tuple[float, str], ...] = ()
+    """What was drawn in one go, and where it begins: known columns part it in cells, also where they nearly touch."""
     sideways: bool = False
     """Runs in another direction than most of the page."""
 

@@ -286,6 +286,9 @@ def _line(page: int, group: Sequence[_Piece], origin: tuple[float, float], turn:
         font=main.font,
         bold=sum(len(piece.text) for piece in group if piece.bold) > ALL_BOLD * letters,
         stops=tuple(stops),
+        pieces=tuple(
+            (piece.along - origin[0], piece.text) for piece, mark in zip(group, marks, strict=True) if not mark
+        ),
         marked=marks[0] and len(group) > 1,
         sideways=first.turn != turn,
     )

@@ -370,3 +370,39 @@ def test_real_documents_keep_their_words() -> None:
         source = set(re.findall(r"\w+", path.with_suffix(".md").read_text(encoding="utf-8")))
         known = [word for word in words if word in source]
         assert len(known) >= 0.98 * len(words), path.name
+
+
+def test_cells_that_run_over_lines_stay_in_their_row_and_column() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, y, text in (
+            (70, 700, "Tijd"),
+            (150, 700, "Gebeurtenis"),
+            (70, 680, "19.42"),
+            (150, 680, "Een voorbijganger meldt rook"),
+            (150, 668, "uit het dak."),
+            (70, 648, "Ploegen uit het"),
+            (70, 636, "noorden"),
+            (150, 648, "komen aan."),
+            (70, 616, "22.40"),
+            (150, 616, "Einde."),
+        ):
+            write(canvas, x, y, text)
+        paragraph(canvas, 560)
+
+    (table,) = [block.text for block in read(drawn(draw)).blocks if block.kind == "table"]
+    assert table.split("\n") == [
+        "Tijd\tGebeurtenis",
+        "19.42\tEen voorbijganger meldt rook uit het dak.",
+        "Ploegen uit het noorden\tkomen aan.",
+        "22.40\tEinde.",
+    ]
+
+
+def test_the_labels_of_a_letterhead_are_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y, label, text in ((700, "Datum", "9 maart 2017"), (686, "Onderwerp", "Wachtlijsten")):
+            write(canvas, 70, y, label)
+            write(canvas, 150, y, text)
+        paragraph(canvas, 620)
+
+    assert "table" not in {block.kind for block in read(drawn(draw)).blocks}
