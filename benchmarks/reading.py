@@ -274,6 +274,36 @@ def _broken(found: Sequence[str], breaker: object) -> Iterator[tuple[list[str], 
                 yield [f"{plain[:place]}-", plain[place:]], plain
 
 
+def running(shared: Path) -> Iterator[str]:
+    """Running heads, feet and contents lines left in passages (sample corpus, accessibility inspections)."""
+    for name, folder in (
+        ("sample", SAMPLE / "documenten"),
+        ("inspectierapporten", shared / "data" / "nl-inspectierapporten-toegankelijkheid" / "pdf"),
+    ):
+        passages = left = dotted = 0
+        for path in sorted(folder.glob("*.pdf")):
+            text = read(path).document
+            if text is None:
+                continue
+            repeated = _repeated(by_pdftotext(path).split("\f"))
+            # a running title may be named in a sentence as well; by itself, or twice in a row, it was left behind
+            alone = {re.sub(r"\d", "", squeezed(block.span.of(text.text))): block.span for block in text.blocks}
+            spans = [span for told, span in alone.items() if any(told in (line, 2 * line) for line in repeated)]
+            passages += len(text.passages)
+            left += sum(any(one.span.holds(span) for span in spans) for one in text.passages)
+            dotted += sum(bool(re.search(r"\.{5,}\s*\d", passage.span.of(text.text))) for passage in text.passages)
+        yield f"{name}: of {passages} passages {left} hold a running line, {dotted} a line of a contents list"
+
+
+def _repeated(pages: Sequence[str]) -> set[str]:
+    """Return the lines at top and bottom that stand on most pages, as pdftotext reads them, digits left out."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        lines = [line for line in page.splitlines() if line.strip()]
+        seen.update({re.sub(r"\d", "", squeezed(line)) for line in (*lines[:2], *lines[-2:])})
+    return {line for line, count in seen.items() if len(line) >= 12 and count >= max(3, 0.4 * len(pages))}
+
+
 def decisions(shared: Path) -> Iterator[str]:
     """Decision dates, titles and scans (nl-wob-besluiten)."""
     folder = shared / "data" / "nl-wob-besluiten"
@@ -373,7 +403,7 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-MEASURED = (sample, triptychs, dehyphenation, decisions, kinds, speed)
+MEASURED = (sample, triptychs, dehyphenation, running, decisions, kinds, speed)
 
 
 def main(arguments: Sequence[str]) -> None:

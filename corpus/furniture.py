@@ -34,6 +34,8 @@ _LETTERHEAD = re.compile(
 """Who writes; often in larger letters than what about."""
 _EDGE_DIGITS = re.compile(r"^\W*(?:\d+|[ivxl]+\b)\W*|\W*(?:\d+|\b[ivxl]+)\W*$")
 _PAGE_WORD = re.compile(r"\b(p ?agina(?:nummer)?|pag\.?|blad|page|p\.)\s*\d+(?:\s*(?:van|of|/)\s*\d+)?", re.I)
+_PAGE_COUNT = re.compile(r"^\d{1,4} ?/ ?\d{1,4}\s|\s\d{1,4} ?/ ?\d{1,4}$")
+"""``3/40`` at an edge; taken off first, since what stands beside it may be a number too: ``WCAG 2.1 3/40``."""
 _CONTENTS = re.compile(r"(?:\d{1,2}\.?\s+)?(?:inhoud|inhoudsopgave|inhoudstafel|table of contents|contents)\W*", re.I)
 _LEADERS = re.compile(r"(?:\.{4}|…{2}|(?:\. ){4}|_{4})")
 _PAGE_AT_END = re.compile(r"[\s.…·_](\d{1,3}|[ivxl]{1,6})$")
@@ -75,7 +77,7 @@ def _places(line: Line, page: PageLines, body: float) -> list[tuple[str, int]]:
 def _masked(text: str) -> str:
     if len(text) > MAX_HEADING:
         return text
-    return _EDGE_DIGITS.sub("", _PAGE_WORD.sub("", text).strip()).strip().casefold()
+    return _EDGE_DIGITS.sub("", _PAGE_COUNT.sub("", _PAGE_WORD.sub("", text).strip())).strip().casefold()
 
 
 def _is_running(

@@ -233,3 +233,15 @@ def test_the_title_is_the_largest_text_of_the_first_pages() -> None:
     text = page(*running(LOREM, page=2), number=2)
     assert title_of([cover, text]) == "Wisseling van de wacht"
     assert title_of([text]) is None
+
+
+def test_a_page_count_beside_another_number_does_not_hide_a_running_head() -> None:
+    pages = [
+        page(
+            line(f"Toegankelijkheid van de app op WCAG 2.1 {number}/40", 30, page=number, size=8),
+            *running([f"{text} {number}" for text in LOREM], page=number),
+            number=number,
+        )
+        for number in range(1, 6)
+    ]
+    assert all(len(kept.lines) == 3 for kept in without_running_lines(pages))
