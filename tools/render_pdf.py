@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape
 
+import render_scan
+import render_typst
 from render_hyphens import with_soft_hyphens
 from render_pdf_layout import Column, Piece, fill
 from render_pdf_look import LETTER_TOP, LOOKS, PAGE_HEIGHT, Look
@@ -18,15 +20,26 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 from reportlab.platypus import Table as Grid
 
+NAMES = (*LOOKS, render_typst.LOOK, render_scan.LOOK)
+"""All looks of a PDF file; the last two are not made here."""
+
 _HEADING_SCALE = {1: 1.8, 2: 1.25, 3: 1.05}
 _NOTE_SIZE = 7.5
 
 
 def render(source: Source) -> bytes:
     """Return the document as a PDF file."""
+    if source.look == render_typst.LOOK:
+        return render_typst.render(source)
+    if source.look == render_scan.LOOK:
+        return render_scan.scan(source, _composed(source, render_scan.PAPER))
     look = LOOKS.get(source.look)
     if look is None:
-        raise SourceError(f"{source.name}.md: onbekende look '{source.look}' voor pdf; kies uit {', '.join(LOOKS)}")
+        raise SourceError(f"{source.name}.md: onbekende look '{source.look}' voor pdf; kies uit {', '.join(NAMES)}")
+    return _composed(source, look)
+
+
+def _composed(source: Source, look: Look) -> bytes:
     pieces = [_piece(block, following, source, look) for block, following in _with_next(source.blocks)]
     first_page = 1 if look.opening == "letterhead" else 2
     if look.contents:
@@ -66,7 +79,7 @@ def _marked(text: str, look: Look) -> str:
     """Write marked-up text in ReportLab's own mark-up."""
     parts = []
     for run in runs(text):
-        words = escape(with_soft_hyphens(run.text) if look.hyphenated else run.text)
+        words = escape(_with_breaks(run.text) if look.hyphenated else run.text)
         match run.style:
             case "note":
                 parts.append(f'<super size="{look.size * 0.65:.1f}">{words}</super>')
@@ -77,6 +90,12 @@ def _marked(text: str, look: Look) -> str:
             case _:
                 parts.append(words)
     return "".join(parts)
+
+
+def _with_breaks(text: str) -> str:
+    """Put in soft hyphens, but for the last word before a change of font: ReportLab would lose the space after it."""
+    last = text.rstrip().rfind(" ") + 1 if text.endswith(" ") else len(text)
+    return with_soft_hyphens(text[:last]) + text[last:]
 
 
 def _piece(block: Block, following: Block | None, source: Source, look: Look) -> Piece:

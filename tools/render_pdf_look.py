@@ -1,6 +1,6 @@
 """What the PDF documents of the sample corpus look like: one entry per look, measures in points.
 
-A new look is a new entry; `render_pdf` knows no look by name.
+A new look is a new entry. Two looks are not here: the tagged report of `render_typst`, the scan of `render_scan`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Read a source of the sample corpus: Markdown with a front matter of ``key: value`` lines.
 
 The dialect is what the renderers need and no more: headings of three levels, paragraphs, list items, tables
-(``| a | b |``), boxes (lines that start with ``>``), footnotes (``[^1]``) and ``*emphasis*`` or ``**strong**`` text.
+(``| a | b |``; a rule of dashes below the first row adds nothing), boxes (lines that start with ``>``), footnotes
+(``[^1]``) and ``*emphasis*`` or ``**strong**`` text.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _OPTIONAL = ("period", "updated", "url", "breadcrumbs", "reference", "to", "subj
 _HEADING = re.compile(r"(#{1,3}) (.+)")
 _ITEM = re.compile(r"(-|\d+\.) (.+)")
 _NOTE = re.compile(r"\[\^(\d+)\]: (.+)")
+_TABLE_RULE = re.compile(r"[|: -]+")
 _RUN = re.compile(r"\*\*([^*]+)\*\*|\*([^*]+)\*|\[\^(\d+)\]")
 
 
@@ -182,7 +184,7 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
     if heading := _HEADING.fullmatch(first):
         yield Heading(len(heading[1]), heading[2])
     elif first.startswith("|"):
-        yield Table(tuple(tuple(cell.strip() for cell in line.strip("| ").split("|")) for line in lines))
+        yield Table(tuple(_cells(line) for line in lines if not _TABLE_RULE.fullmatch(line)))
     elif first.startswith(">"):
         yield Box(tuple(line.lstrip("> ") for line in lines))
     elif _ITEM.fullmatch(first):
@@ -190,6 +192,10 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
         yield from (Item(match[1], match[2]) for match in matches if match)
     else:
         yield Paragraph(" ".join(lines))
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in line.strip("| ").split("|"))
 
 
 def texts(blocks: tuple[Block, ...]) -> Iterator[str]:
