@@ -13,7 +13,19 @@ from kennisbank.evaluation import Figure, System, evaluate, truth
 from kennisbank.library import Library
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "voorbeeld"
-FLOORS: dict[tuple[str, str, str], tuple[float, float]] = {}
+FLOORS: dict[tuple[str, str, str], tuple[float, float]] = {
+    ("reading", "titel", "juist"): (0.995, 0.908),
+    ("reading", "soort", "juist"): (0.952, 0.908),
+    ("reading", "datum", "juist"): (0.995, 0.995),
+    ("reading", "uitgevers", "juist"): (0.865, 0.908),
+    ("reading", "koppen", "f1"): (0.986, 0.968),
+    ("tags", "keten", "f1"): (0.559, 0.481),
+    ("tags", "gebied", "f1"): (0.551, 0.607),
+    ("tags", "doel (genoemd)", "f1"): (0.995, 0.995),
+    ("tags", "doel (afgeleid)", "f1"): (0.000, 0.000),
+    ("tags", "thema", "f1"): (0.406, 0.326),
+    ("tags", "organisatie", "f1"): (0.791, 0.709),
+}
 """Part, subject, measure -> floor on `tune` and on `judge`."""
 
 
@@ -34,7 +46,7 @@ def test_quality_does_not_fall(
 
 
 def test_every_part_that_exists_has_a_floor(figures: dict[tuple[str, str, str], Figure]) -> None:
-    measured = {(part, subject) for (part, subject, _), one in figures.items() if one.measures}
+    measured = {(part, subject) for (part, subject, half), one in figures.items() if one.measures and half == "judge"}
     assert {key[:2] for key in FLOORS} >= measured
 
 
