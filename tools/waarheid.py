@@ -29,6 +29,8 @@ PARTS = 3
 """In how many stretches a quote may be cut."""
 FEWEST_LETTERS = 4
 """What a stretch must hold at least."""
+TRIED = 2
+"""Shorter stretches that are tried after the longest: a word may stand behind the cut as well by chance."""
 _MARK = r"[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}"
 
 
@@ -108,27 +110,32 @@ def _cut(text: tuple[str, ...], page: int, start: int, words: list[str], parts: 
     """Tell whether words stand from a place on, on this page or on and over to the next, in so many stretches."""
     if page >= len(text) or not parts:
         return False
-    for head, rest in _divisions(words):
-        for match in _pattern(head).finditer(text[page], start):
-            if not rest:
-                return True
-            if _cut(text, page, match.end(), rest, parts - 1) or _cut(text, page + 1, 0, rest, parts - 1):
-                return True
+    for head, rest in _stretches(text[page], start, words):
+        match = _pattern(head).search(text[page], start)
+        if match is None:
+            continue
+        if not rest or _cut(text, page, match.end(), rest, parts - 1) or _cut(text, page + 1, 0, rest, parts - 1):
+            return True
     return False
 
 
-def _divisions(words: list[str]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
-    """Yield the ways to cut words in a stretch and the rest, longest first, also within a word (a broken one)."""
-    yield tuple(words), []
-    for count in range(len(words) - 1, -1, -1):
-        cuts = [(words[: count + 1], words[count + 1 :])]
-        cuts += [
-            ([*words[:count], words[count][:at]], [words[count][at:], *words[count + 1 :]])
-            for at in range(2, len(words[count]) - 1)
-        ]
-        for head, rest in cuts:
-            if rest and all(sum(map(len, part)) >= FEWEST_LETTERS for part in (head, rest)):
-                yield tuple(head), rest
+def _stretches(page: str, start: int, words: list[str]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Yield the longest stretches of a quote that stand on a page, longest first, with the rest.
+
+    A stretch may end within a word (a broken one). What is longer than one that is not there is not there either.
+    """
+    count = 0
+    while count < len(words) and _pattern(tuple(words[: count + 1])).search(page, start):
+        count += 1
+    if count == len(words):
+        yield tuple(words), []
+        return
+    cut = words[count]
+    ways = [([*words[:count], cut[:at]], [cut[at:], *words[count + 1 :]]) for at in range(len(cut) - 2, 1, -1)]
+    ways += [(words[:shorter], words[shorter:]) for shorter in range(count, max(count - TRIED, 0), -1)]
+    for head, rest in ways:
+        if all(sum(map(len, part)) >= FEWEST_LETTERS for part in (head, rest)):
+            yield tuple(head), rest
 
 
 def problems(truth: Path, documents: Path) -> Iterator[str]:
