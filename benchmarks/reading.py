@@ -53,6 +53,8 @@ class Gold:
     headings: tuple[str, ...]
     items: tuple[str, ...]
     paragraphs: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    """Of the whole: as a heading neither right nor wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,10 @@ def of_sample(path: Path) -> Gold:
     cover += [source.extra.get(key, "") for key in ("reference", "to", "subject")]
     return Gold(
         words("\n".join([*cover, *parts])),
-        (*titles, *of_kind(render_source.Heading)),
+        tuple(of_kind(render_source.Heading)),
         (*of_kind(render_source.Item), *lettered),
         tuple(text for text in of_kind(render_source.Paragraph) if text not in lettered),
+        (source.title, source.subtitle),
     )
 
 
@@ -182,6 +185,11 @@ def whole_paragraphs(path: Path, gold: Gold) -> Share:
     return Share((ours & theirs).total(), ours.total(), theirs.total())
 
 
+def _headings(path: Path, gold: Gold) -> list[str]:
+    titles = set(map(squeezed, gold.titles))
+    return [text for text in blocks(path, "heading") if squeezed(text) not in titles]
+
+
 def by_pdftotext(path: Path) -> str:
     """Return what poppler makes of a file."""
     command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]
@@ -202,7 +210,7 @@ def structure(pairs: Sequence[tuple[Path, Gold]]) -> Iterator[str]:
             if ours.right < other.right
         ]
         yield f"  fewer of the source's words than pdftotext: {len(worse)} of {len(pdfs)} {'; '.join(worse[:5])}"
-    yield f"headings    {added(compared(blocks(path, 'heading'), gold.headings) for path, gold in pairs)}"
+    yield f"headings    {added(compared(_headings(path, gold), gold.headings) for path, gold in pairs)}"
     items = (
         compared(map(without_marker, blocks(path, "item")), map(without_marker, gold.items)) for path, gold in pairs
     )

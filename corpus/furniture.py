@@ -15,6 +15,8 @@ BAND = 0.12
 MARGINAL = 0.93
 """Times the size of the body text below which a line outside these bands may still be furniture: the letterhead in a
 margin. Larger, it is the heading of a form that is the same on every page."""
+PAGES_BEYOND = 20
+"""By how much a printed page number may exceed the number of pages: a file may leave out the front of a book."""
 REPEATED = 0.4
 """Share of the pages on which a line stands in the same place when it belongs to the furniture."""
 
@@ -128,12 +130,15 @@ def without_contents(pages: Sequence[PageLines]) -> tuple[list[PageLines], list[
     """Leave out the contents list; what it announces helps to find the headings."""
     found: list[tuple[Line, str]] = []
     kept, inside = [], False
+    last = max((page.number for page in pages), default=0) + PAGES_BEYOND
     for page in pages:
         drop: set[int] = set()
-        inside = inside and any(_entry(line) for line in page.lines[:4])
+        entries = [_entry(line, last) for line in page.lines]
+        # one line of text that ends in a number is no list going on
+        inside = inside and sum(entry is not None for entry in entries[:6]) >= 2
         for at, line in enumerate(page.lines):
-            ahead = any(_entry(other) for other in page.lines[at + 1 : at + 4])
-            title = _entry(line)
+            ahead = any(entries[at + 1 : at + 4])
+            title = entries[at]
             if _CONTENTS.fullmatch(line.text) and ahead:
                 inside = True
                 drop.add(at)
@@ -151,10 +156,10 @@ def without_contents(pages: Sequence[PageLines]) -> tuple[list[PageLines], list[
     return kept, _levelled([(line, title) for line, title in found if title])
 
 
-def _entry(line: Line) -> str | None:
-    """Return the heading that a line of a contents list announces: text, then a page number."""
+def _entry(line: Line, last: int) -> str | None:
+    """Return the heading that a line of a contents list announces: text, then a page number of at most `last`."""
     page = _PAGE_AT_END.search(line.text[-8:])
-    if page is None or len(line.text) > 2 * MAX_HEADING:
+    if page is None or len(line.text) > 2 * MAX_HEADING or (page[1].isdecimal() and int(page[1]) > last):
         return None
     title = line.text[: -len(page[1])].rstrip(" .…·_\t").replace("\t", " ")
     return title if any(char.isalpha() for char in title) else None

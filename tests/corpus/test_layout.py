@@ -245,3 +245,18 @@ def test_a_page_count_beside_another_number_does_not_hide_a_running_head() -> No
         for number in range(1, 6)
     ]
     assert all(len(kept.lines) == 3 for kept in without_running_lines(pages))
+
+
+def test_a_text_that_begins_below_a_contents_list_is_not_taken_for_more_of_it() -> None:
+    contents = page(
+        line("Inhoud", 80), *running(["Samenvatting .... 3", "1 Inleiding .... 4", "2 Slot .... 6"]), number=2
+    )
+    text = page(
+        line("Samenvatting", 80, page=3, size=16, bold=True),
+        *running(["De inspectie ging na wat de stand was van 34", "vragen die eerder zijn gesteld."], page=3),
+        number=3,
+    )
+    assert found(contents, text) == [
+        ("heading", "Samenvatting"),
+        ("paragraph", "De inspectie ging na wat de stand was van 34 vragen die eerder zijn gesteld."),
+    ]
