@@ -24,6 +24,7 @@ _ORGANISATIONS: tuple[tuple[str, str], ...] = (
     ("Inspectie van het Onderwijs", r"inspectie van het onderwijs|onderwijsinspectie"),
     ("Nederlandse Arbeidsinspectie", r"(?:nederlandse )?arbeidsinspectie"),
     ("Inspectie SZW", r"inspectie (?:szw|sociale zaken en werkgelegenheid)"),
+    ("Nederlandse Voedsel- en Warenautoriteit", r"(?:nederlandse )?voedsel- en warenautoriteit|\bNVWA\b"),
     ("Toezicht Sociaal Domein", r"(?:samenwerkend )?toezicht sociaal domein"),
     ("Algemene Rekenkamer", r"algemene rekenkamer"),
     ("Auditdienst Rijk", r"auditdienst rijk"),
@@ -65,6 +66,8 @@ _MINISTER_FOR = re.compile(r"\bminister voor rechtsbescherming\b", re.IGNORECASE
 _MUNICIPALITY = re.compile(r"\bgemeente ([A-Z][\w'’-]+(?: (?:aan den |op |bij )?[A-Z][\w'’-]+){0,2})")
 SIGNATURE = re.compile(r"^(?:de |het )?(?:minister|staatssecretaris) (?:van|voor) ", re.IGNORECASE)
 """Begins the line in which a minister signs."""
+_HEAD = re.compile(r"\b(?:inspecteur-generaal|hoofdinspecteur)\b", re.IGNORECASE)
+"""Office of who heads an inspectorate, or a part of one."""
 _HOSTS: Final = {
     "igj.nl": "Inspectie Gezondheidszorg en Jeugd",
     "rekenkamer.nl": "Algemene Rekenkamer",
@@ -96,8 +99,15 @@ def find_publishers(
         _named(lines),
     ):
         if found:
-            return tuple(found), "tekst"
+            joint = _cosigned(lines) if lines.of_letter else []
+            return tuple(dict.fromkeys((*found, *joint))), "tekst"
     return (tuple(stated), hint.found) if hint and stated else ((), "")
+
+
+def _cosigned(lines: Lines) -> list[str]:
+    """Return the inspectorates whose heads sign at the end of a letter: on its head stands only one of them."""
+    signed = (_HEAD.sub("inspectie", line) for line in lines.back if _HEAD.search(line))
+    return [name for line in signed for name in organisations_in(line)]
 
 
 def organisations_in(text: str) -> list[str]:
