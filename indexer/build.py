@@ -23,6 +23,7 @@ from corpus.publications import Findings, Found, digest, find
 from indexer import ledger
 from indexer.reading import Reading, prune_cache, read_all
 from indexer.relations import relate, sketch_of
+from indexer.statements import statements
 from indexer.tagging import tag
 from kennisbank import generations, recognised
 from kennisbank.corrections import withdrawals
@@ -215,6 +216,7 @@ class _Run:
             tags = tag(document, self._taxonomy) if document and row.status in SEARCHABLE else ()
             record.put(row, wanted[row.id], document, tags, catalogue.described(row))
             if document and row.status in SEARCHABLE:
+                record.put_statements(row.id, statements(row.id, document, tags, self._taxonomy))
                 record.put_sketch(row.id, sketch_of(document.text))
                 index.add(entry_of(row.id, row.status, document, tags, self._taxonomy))
         record.commit()

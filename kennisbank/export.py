@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
 from kennisbank.library import Snapshot
-from kennisbank.model import SEARCHABLE, page_finder
-from kennisbank.results import DocumentHit, DocumentRow, Fragment, ResultPage
+from kennisbank.model import SEARCHABLE, Finding, Recommendation, page_finder
+from kennisbank.results import DocumentHit, DocumentRow, Fragment, ResultPage, ShownStatement
 
 Row = Mapping[str, Any]
 BYTE_ORDER_MARK = "\ufeff"
@@ -115,6 +115,70 @@ def tags(snapshot: Snapshot) -> Iterator[Row]:
             }
 
 
+def recommendations(snapshot: Snapshot) -> Iterator[Row]:
+    """Yield `aanbevelingen`, proposals too (`zekerheid` below 0.6)."""
+    return map(recommendation, snapshot.statements.all("aanbeveling"))
+
+
+def recommendation(shown: ShownStatement) -> Row:
+    """Return a recommendation as an object."""
+    said = shown.statement
+    assert isinstance(said, Recommendation)  # noqa: S101 - of that list
+    return {
+        **_statement(shown),
+        "nummer": said.number,
+        "geadresseerden": [{"tekst": entry.place.text, "organisatie": entry.organisation} for entry in said.addressees],
+        "sterkte": said.strength,
+        "sectie": list(said.path),
+        "ookOp": [
+            {
+                "documentId": shown.row.id,
+                "pagina": place.page,
+                "begin": place.span.start,
+                "eind": place.span.end,
+                "tekst": place.text,
+            }
+            for place in said.also
+        ],
+        "reeksId": None,
+        "stand": "geen-uitspraak",
+        "standDatum": None,
+        "standUitspraakId": None,
+    }
+
+
+def findings(snapshot: Snapshot) -> Iterator[Row]:
+    """Yield `bevindingen`."""
+    return map(finding, snapshot.statements.all("bevinding"))
+
+
+def finding(shown: ShownStatement) -> Row:
+    """Return a finding as an object."""
+    said = shown.statement
+    assert isinstance(said, Finding)  # noqa: S101 - of that list
+    return {**_statement(shown), "polariteit": said.polarity, "sectie": list(said.path)}
+
+
+def _statement(shown: ShownStatement) -> dict[str, Any]:
+    said = shown.statement
+    return {
+        "id": said.id,
+        "documentId": shown.row.id,
+        "bestand": shown.row.file,
+        "pagina": said.place.page,
+        "begin": said.place.span.start,
+        "eind": said.place.span.end,
+        "tekst": said.place.text,
+        "soort": said.kind,
+        "regels": list(said.rules),
+        "zekerheid": said.certainty,
+        "herkomst": said.origin,
+        "ketens": list(said.chains),
+        "themas": list(said.themes),
+        "organisaties": list(said.organisations),
+    }
+
+
 def relations(snapshot: Snapshot) -> Iterator[Row]:
     """Yield `relaties` between searchable documents, with evidence."""
     for found in snapshot.relations():
@@ -152,6 +216,8 @@ KINDS = {
     "documenten": documents,
     "passages": passages,
     "tags": tags,
+    "aanbevelingen": recommendations,
+    "bevindingen": findings,
     "relaties": relations,
     "taxonomie": terms,
 }

@@ -9,33 +9,30 @@ from __future__ import annotations
 import mimetypes
 import threading
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from kennisbank import generations
 from kennisbank.corrections import Withdrawal, withdrawal_file, withdrawals
-from kennisbank.dutch import ANALYZER_VERSION
-from kennisbank.errors import Damaged, KennisbankError, NoLibrary, NotFound
-from kennisbank.generations import Generation
+from kennisbank.errors import Damaged, KennisbankError, NotFound
 from kennisbank.model import (
     FACET_LABELS,
     KINDS,
     SEARCHABLE,
     TAG_FACETS,
-    Dates,
     Document,
     DocumentId,
     Facet,
     LedgerRow,
-    Metadata,
     PassageId,
     Relation,
     TermId,
     page_finder,
 )
+from kennisbank.opened import Opened
 from kennisbank.originals import original_path
 from kennisbank.query import Query, widened
 from kennisbank.results import (
@@ -51,16 +48,14 @@ from kennisbank.results import (
     ShownTag,
 )
 from kennisbank.sample import FICTION
-from kennisbank.search import concepts, whoosh_engine
+from kennisbank.search import concepts
 from kennisbank.search.boundary import Answer, Concept, Request, Selection
 from kennisbank.search.entries import broader
 from kennisbank.search.snippets import Marker, fragment
 from kennisbank.settings import Settings
-from kennisbank.store import FILE_NAME, SCHEMA_VERSION, Record
-from kennisbank.taxonomy import Taxonomy, Term, load
+from kennisbank.statements import Statements
+from kennisbank.taxonomy import Taxonomy, Term
 
-DOCUMENTS_AT_HAND = 64
-"""Texts kept in memory per generation: those just shown are asked for again, by the next quote or page."""
 FRAGMENTS = 3
 """Quotes per document in a list of results."""
 
@@ -71,7 +66,7 @@ class Library:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._lock = threading.Lock()
-        self._open: _Opened | None = None
+        self._open: Opened | None = None
         self._withdrawn: tuple[tuple[int, int], tuple[Withdrawal, ...]] = ((0, 0), ())
 
     def current(self) -> Snapshot:
@@ -82,13 +77,13 @@ class Library:
             opened = self._opened()
         return Snapshot(opened, self.settings, self._withdrawals())
 
-    def _opened(self) -> _Opened:
+    def _opened(self) -> Opened:
         with self._lock:
             for attempt in range(3):
                 number = generations.pointer_value(self.settings.data)
                 if self._open is None or self._open.number != number:
                     try:
-                        self._open = _Opened(generations.current(self.settings.data))
+                        self._open = Opened(generations.current(self.settings.data))
                     except KennisbankError:
                         raise
                     except Exception as error:
@@ -112,45 +107,10 @@ class Library:
         return self._withdrawn[1]
 
 
-class _Opened:
-    """The files of one generation, and what is read from them once."""
-
-    def __init__(self, generation: Generation) -> None:
-        _check_versions(generation)
-        self.generation = generation
-        self.number = generation.number
-        self.record = Record(generation.folder / FILE_NAME)
-        self.engine = whoosh_engine.open_index(generation.folder / generations.INDEX)
-        self.taxonomy = load(generation.folder / generations.TAXONOMY)
-        self.ledger = self.record.ledger()
-        self.metadata = self.record.metadata()
-        self.terms: dict[DocumentId, dict[str, list[TermId]]] = defaultdict(lambda: defaultdict(list))
-        for document, facet, term in self.record.document_terms():
-            self.terms[document][facet].append(term)
-
-        self.relations = self.record.relations()
-        self.document = lru_cache(maxsize=DOCUMENTS_AT_HAND)(self.record.document)
-
-    @cached_property
-    def page_counts(self) -> dict[DocumentId, int]:
-        """Pages per document."""
-        return self.record.page_counts()
-
-
-def _check_versions(generation: Generation) -> None:
-    """Refuse a generation that this program would read or search otherwise than it was made."""
-    wanted = {"schema": SCHEMA_VERSION, "analyse": ANALYZER_VERSION, "index": whoosh_engine.INDEX_VERSION}
-    made = generation.manifest.versions
-    if generation.manifest.format != generations.FORMAT or any(made.get(key) != wanted[key] for key in wanted):
-        raise NoLibrary(
-            f"{generation.folder}: gemaakt door een andere versie; maak haar opnieuw met: kennisbank index MAP"
-        )
-
-
 class Snapshot:
     """One generation, less what is withdrawn."""
 
-    def __init__(self, opened: _Opened, settings: Settings, withdrawn: Sequence[Withdrawal]) -> None:
+    def __init__(self, opened: Opened, settings: Settings, withdrawn: Sequence[Withdrawal]) -> None:
         self._opened = opened
         self._record = opened.record
         self.taxonomy: Taxonomy = opened.taxonomy
@@ -216,34 +176,7 @@ class Snapshot:
         return next((row.id for row in self._ledger.values() if name in row.former_ids), None)
 
     def _row(self, row: LedgerRow) -> DocumentRow:
-        shown = row.status != "withdrawn"
-        metadata = self._opened.metadata.get(row.id) if shown else None
-        known = metadata or Metadata(title=row.file)
-        terms = self._opened.terms.get(row.id, {}) if shown else {}
-        return DocumentRow(
-            id=row.id,
-            file=row.file,
-            status=row.status,
-            reason=row.reason,
-            time=row.time,
-            sha256=row.sha256,
-            duplicate_of=row.duplicate_of,
-            title=known.title,
-            subtitle=known.subtitle,
-            kind=known.kind,
-            kind_label=KINDS.get(known.kind, known.kind),
-            date=known.dates.best,
-            dates=known.dates if metadata else Dates(),
-            period=known.period,
-            publishers=known.publishers,
-            language=known.language if metadata else None,
-            url=known.url,
-            dossier=known.dossier,
-            page_count=self._opened.page_counts.get(row.id) if shown else None,
-            terms={facet: tuple(found) for facet, found in terms.items()},
-            found=known.found,
-            described=metadata is not None,
-        )
+        return self._opened.row(row, shown=row.status != "withdrawn")
 
     def terms(self, facet: Facet) -> tuple[FacetValue, ...]:
         """Return all terms of a facet with the number of searchable documents that carry them."""
@@ -346,6 +279,11 @@ class Snapshot:
             pages=tuple(page.number if page else None for page in pages),
             passages=tuple(starts[at - 1] if at else 0 for at in before),
         )
+
+    @cached_property
+    def statements(self) -> Statements:
+        """Recommendations and findings."""
+        return Statements(self._opened, frozenset(self._searchable), self.label)
 
     # Searching
 

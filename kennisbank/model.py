@@ -285,6 +285,96 @@ class Tag:
             raise ValueError(f"{self.term}: strength {self.strength} is not within 0..1")
 
 
+Strength = Literal["formeel", "dringend", "wenselijk", "aandacht"]
+STRENGTHS: dict[str, str] = {
+    "formeel": "formele aanbeveling",
+    "dringend": "dringende oproep",
+    "wenselijk": "wenselijk geacht",
+    "aandacht": "onder de aandacht gebracht",
+}
+"""How strongly something is recommended, with the words a visitor reads."""
+RECOMMENDATION_KINDS: dict[str, str] = {
+    "aanbeveling": "aanbeveling",
+    "verbeterpunt": "verbeterpunt",
+    "aandachtspunt": "aandachtspunt",
+}
+FINDING_KINDS: dict[str, str] = {
+    "bevinding": "bevinding",
+    "oordeel": "oordeel",
+    "maatregel": "maatregel die werkte",
+}
+POLARITIES: dict[str, str] = {"positief": "positief", "neutraal": "neutraal", "negatief": "negatief"}
+SHOWN_CERTAINTY = 0.6
+"""From here a statement is shown and counted; below it is a proposal for review."""
+StatementSort = Literal["aanbeveling", "bevinding"]
+StatementId = NewType("StatementId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A piece of a document's text with the page it begins on."""
+
+    span: Span
+    text: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """To whom a recommendation speaks, as written, and the organisation that is."""
+
+    place: Place
+    organisation: TermId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a document says that is kept by itself: `place.text` is exactly its span of the text."""
+
+    id: StatementId
+    place: Place
+    passage_start: int
+    """Where the passage that holds it begins: its place on the page of the document."""
+    path: tuple[str, ...]
+    """Headings from the outermost to the nearest."""
+    kind: str
+    rules: tuple[str, ...]
+    """Which rules found it, the surest first; never empty unless a person added it."""
+    certainty: float
+    """0..1."""
+    chains: tuple[TermId, ...] = ()
+    themes: tuple[TermId, ...] = ()
+    organisations: tuple[TermId, ...] = ()
+    """Named in the statement itself, and those addressed."""
+    origin: Literal["afgeleid", "mens"] = "afgeleid"
+    """``mens``: a person confirmed, changed or added it."""
+
+    def __post_init__(self) -> None:
+        if not self.rules and self.origin != "mens":
+            raise ValueError(f"{self.id}: a statement needs a rule")
+        if not 0 <= self.certainty <= 1:
+            raise ValueError(f"{self.id}: certainty {self.certainty} is not within 0..1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation(Statement):
+    """One demand, from its marker or opener to its end."""
+
+    strength: Strength
+    number: str | None = None
+    """As printed: ``3``, ``B``."""
+    addressees: tuple[Addressee, ...] = ()
+    also: tuple[Place, ...] = ()
+    """Where the same document says it again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding(Statement):
+    """A finding or judgement, or a measure that is reported to work."""
+
+    polarity: Literal["positief", "neutraal", "negatief"]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to index."""

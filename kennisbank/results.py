@@ -16,6 +16,8 @@ from kennisbank.model import (
     Relation,
     Section,
     Span,
+    Statement,
+    StatementSort,
     Status,
 )
 
@@ -204,3 +206,32 @@ class ShownRelation:
     pages: tuple[int | None, ...]
     passages: tuple[int, ...]
     """Per quote: where the passage that holds it begins in the source; the start of the text for one in a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStatement:
+    """A recommendation or finding with its document."""
+
+    statement: Statement
+    row: DocumentRow
+    marks: tuple[Span, ...]
+    """Words of the question, relative to its text."""
+    labels: Mapping[str, str]
+    """Term -> what a visitor reads, for its chains, themes and organisations."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """A page of a list of recommendations or findings."""
+
+    sort: StatementSort
+    explanation: tuple[Expansion, ...]
+    total: int
+    documents: int
+    """Documents in which the whole list stands."""
+    proposals: int
+    """Statements too uncertain to be counted, in the whole library."""
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    statements: tuple[ShownStatement, ...]
+    offset: int
+    limit: int

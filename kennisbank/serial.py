@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from kennisbank.model import Block, Dates, Document, Metadata, Page, Passage, PassageId, Section, Span
+from kennisbank.model import (
+    Addressee,
+    Block,
+    Dates,
+    Document,
+    Finding,
+    Metadata,
+    Page,
+    Passage,
+    PassageId,
+    Place,
+    Recommendation,
+    Section,
+    Span,
+    Statement,
+)
 
 FORMAT = 2
 """Raise it when the form below changes: cached readings of another form are read again."""
@@ -65,6 +80,28 @@ def document_of(text: str, metadata: Metadata, structure: dict[str, Any]) -> Doc
 def from_json(value: dict[str, Any]) -> Document:
     """Inverse of `to_json`."""
     return document_of(value["text"], metadata_from_json(value["metadata"]), value["structure"])
+
+
+def statement_to_json(statement: Statement) -> dict[str, Any]:
+    """Return plain values."""
+    return asdict(statement)
+
+
+def statement_from_json(value: dict[str, Any]) -> Statement:
+    """Inverse of `statement_to_json`."""
+    plain: dict[str, Any] = {name: tuple(part) if isinstance(part, list) else part for name, part in value.items()}
+    plain["place"] = _place(value["place"])
+    if "polarity" in value:
+        return Finding(**plain)
+    plain["addressees"] = tuple(
+        Addressee(_place(entry["place"]), entry["organisation"]) for entry in value["addressees"]
+    )
+    plain["also"] = tuple(map(_place, value["also"]))
+    return Recommendation(**plain)
+
+
+def _place(value: dict[str, Any]) -> Place:
+    return Place(Span(**value["span"]), value["text"], value["page"])
 
 
 def _pair(span: Span) -> list[int]:

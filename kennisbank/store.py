@@ -9,24 +9,29 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kennisbank import serial
+from kennisbank import dutch, serial
 from kennisbank.model import (
     Document,
     DocumentId,
     Evidence,
+    Finding,
     LedgerRow,
     Metadata,
     PassageId,
     Relation,
     Span,
+    Statement,
+    StatementId,
+    StatementSort,
     Tag,
     TermId,
 )
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 FILE_NAME = "record.sqlite"
 
 _SCHEMA = """
@@ -64,12 +69,35 @@ CREATE TABLE sketches (
     document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
     hash INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE statements (
+    id TEXT PRIMARY KEY,
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    sort TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    exact TEXT NOT NULL,
+    lemma TEXT NOT NULL,
+    stem TEXT NOT NULL,
+    cased TEXT NOT NULL
+) STRICT;
+CREATE INDEX statements_of_document ON statements (document_id, start);
 CREATE INDEX relations_of_source ON relations (source);
 CREATE INDEX relations_of_target ON relations (target);
 CREATE INDEX sketches_of_document ON sketches (document_id);
 CREATE INDEX tags_of_document ON tags (document_id);
 CREATE INDEX tags_of_term ON tags (term);
 """
+
+WORD_LAYERS = ("exact", "lemma", "stem", "cased")
+"""Columns with the words of a statement in order, each between spaces, so that a phrase is a piece of the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the words of a statement must be, as SQL with values."""
+
+    sql: str
+    values: tuple[str, ...] = ()
 
 
 class Record:
@@ -140,6 +168,17 @@ class Record:
         rows = self._all("SELECT id FROM documents WHERE text LIKE ? ESCAPE '\\'", (f"%{escaped}%",))
         return {DocumentId(row[0]) for row in rows}
 
+    def statements(self, sort: StatementSort) -> Iterator[tuple[DocumentId, Statement]]:
+        """Yield (document, statement) of one sort, in order of place within each document."""
+        sql = "SELECT document_id, value FROM statements WHERE sort = ? ORDER BY document_id, start, id"
+        for document_id, value in self._all(sql, (sort,)):
+            yield DocumentId(document_id), serial.statement_from_json(json.loads(value))
+
+    def statements_with(self, condition: Condition) -> frozenset[StatementId]:
+        """Return the statements whose words meet a condition."""
+        sql = f"SELECT id FROM statements WHERE {condition.sql}"  # noqa: S608 - names and operators are ours
+        return frozenset(StatementId(row[0]) for row in self._all(sql, condition.values))
+
     def document_terms(self) -> Iterator[tuple[DocumentId, str, TermId]]:
         """Yield (document, facet, term) of all tags on document level, strongest first."""
         sql = "SELECT document_id, facet, term FROM tags WHERE passage_id IS NULL ORDER BY strength DESC, rowid"
@@ -191,6 +230,21 @@ class RecordWriter:
             "INSERT INTO tags VALUES (?, ?, ?, ?, ?, ?, ?)", [_tag_values(row.id, tag) for tag in tags]
         )
 
+    def put_statements(self, document_id: str, statements: Iterable[Statement]) -> None:
+        """Write what a document that was just put says."""
+        rows = [
+            (
+                statement.id,
+                document_id,
+                "bevinding" if isinstance(statement, Finding) else "aanbeveling",
+                statement.place.span.start,
+                _json(serial.statement_to_json(statement)),
+                *_words(statement.place.text),
+            )
+            for statement in statements
+        ]
+        self._connection.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
     def put_sketch(self, document_id: str, sketch: Iterable[int]) -> None:
         """Write the sketch of a text that was just put."""
         self._connection.executemany("INSERT INTO sketches VALUES (?, ?)", [(document_id, value) for value in sketch])
@@ -226,6 +280,20 @@ _SELECT_TAGS = """
 SELECT facet, term, strength, evidence, origin, passage_id FROM tags
 WHERE document_id = ? ORDER BY passage_id IS NOT NULL, strength DESC, rowid
 """
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text per layer; second readings of hyphenated words behind them."""
+    found = list(dutch.tokens(text))
+    single = [token for token in found if not token.joined]
+    joined = [token.forms for token in found if token.joined]
+    layers = (
+        [token.forms.exact for token in single],
+        [*(token.forms.lemma for token in single), "|", *(forms.lemma for forms in joined)],
+        [*(token.forms.stem for token in single), "|", *(forms.stem for forms in joined)],
+        [token.cased for token in single if token.cased],
+    )
+    return [f" {' '.join(words)} " for words in layers]
 
 
 def _ledger_values(row: LedgerRow) -> tuple[Any, ...]:

@@ -64,7 +64,12 @@ def _recommendations(truth: Truth, half: str, rows: Sequence[Row] | None) -> Ite
         )
     ]
     yield Figure(
-        PART, "afleiders", half, len(distractors), {"misleid": ratio(len(taken), len(distractors))}, wrong=tuple(taken)
+        PART,
+        "afleiders",
+        half,
+        len(distractors),
+        {"ontzien": ratio(len(distractors) - len(taken), len(distractors))},
+        wrong=tuple(taken),
     )
 
 

@@ -172,7 +172,7 @@ def test_recommendations_page_addressee_and_distractors(tmp_path: Path) -> None:
         "overlap": 1,
     }
     assert measured.missed == ("a p. 1: Koop een boot",)
-    assert figure(found, "afleiders").measures == {"misleid": 1}
+    assert figure(found, "afleiders").measures == {"ontzien": 0}
 
 
 def test_a_feature_that_does_not_exist_is_reported_as_such(tmp_path: Path) -> None:

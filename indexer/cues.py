@@ -1,0 +1,112 @@
+"""The words by which a recommendation or a finding gives itself away, and those by which it only seems one."""
+
+from __future__ import annotations
+
+import re
+
+IMPERATIVES = frozenset(
+    """accepteer actualiseer adviseer analyseer baseer beantwoord bed beding beëindig beeindig begeleid begin
+    begrens behandel behoud bekijk bekostig bel belast beleg benader benoem benut beoordeel bepaal beperk
+    beproef bereid bericht berg beschrijf beschouw beslis bespreek besteed betaal betrek bevestig bevorder
+    bevraag bewaak bewaar bezie bezoek bied biedt borg bouw breid breng bundel check concretiseer continueer
+    controleer coördineer coordineer creëer creeer deel definieer documenteer doe doorbreek doorloop doorzoek
+    draag dring durf dwing eis evalueer expliciteer faciliteer financier formuleer garandeer ga gebruik geef
+    gedoog gun hanteer handel handhaaf harmoniseer heb herbezie herhaal herijk herken heroverweeg herstel herzie
+    hef help houd huisvest implementeer informeer inspecteer instrueer intensiveer inventariseer investeer kies
+    kijk koppel laat leer leg let leid lever licht luister maak maximaliseer meet meld minimaliseer moderniseer
+    motiveer monitor neem nodig noem normeer observeer oefen onderhoud onderken onderneem onderscheid ondersteun
+    onderzoek ontwerp ontwikkel open operationaliseer optimaliseer organiseer overleg overweeg plaats plan
+    prioriteer professionaliseer publiceer realiseer reageer reduceer reflecteer regel registreer reken
+    reserveer respecteer richt ruim scherp scheid schaf schakel schenk schep schets schors schort schrap schrijf
+    selecteer signaleer sla sluit span spoor specificeer splits spreek sta start stel stem sterk steun stimuleer
+    stop straf streef structureer stuur tel toets toon train tref treed trek uniformeer update vat verbeter
+    verbied verbind verbreed verdeel verdiep verduidelijk vereenvoudig vergelijk vergroot verhelder verhelp
+    verhoog verken verklaar verklein verkort verlaag verleen verleng vermijd verminder vernieuw veranker
+    verander verplaats verplicht verricht verruim verscherp verschaf verspreid verstevig versterk verstrek
+    versnel vertaal vertel vervang vervolg verwerk verwijder verwijs verzamel verzorg vestig verzoek vind voeg
+    voer voldoe voorkom voorzie volg vorm vraag vrijwaar waarborg waarschuw wees weeg werf werk wijs wijzig win
+    wissel zend zet zie zoek zorg""".split()
+)
+"""Imperatives that open a demand; they count in the scope of a recommendation only."""
+
+SPLIT_IMPERATIVES = IMPERATIVES - {"deel", "plan", "vorm", "doe", "eis", "open", "steun", "plaats", "vat"}
+"""Those that can open a second demand in one sentence; the others are too often a noun there."""
+
+MUST = re.compile(r"\b(?:moet|moeten|dient|dienen|hoort|horen|behoort|behoren|zorgt|zorgen|zou moeten|zouden moeten)\b")
+"""What must stand in a paragraph without number that begins with the one addressed."""
+DUTY = re.compile(
+    r"\b(?:moet|moeten|dient|dienen|hoort|horen|behoort|behoren|zou|zouden|zal|zullen|zorgt|zorgen|draagt|dragen|stelt"
+    r"|stellen|maakt|maken|legt|leggen|neemt|nemen|geeft|geven|brengt|brengen|richt|richten|voorziet|borgt|regelt|laat"
+    r"|treft|treffen|houdt|houden|voert|voeren|bepaalt|bepalen|versterkt|ontwikkelt|onderzoekt|bevordert|ziet|wijst)\b",
+    re.IGNORECASE,
+)
+"""What must stand in an item that begins with the one addressed instead of an imperative."""
+
+MARKER = re.compile(
+    r"^(?:[•▪◦‣·*–—-]\s+|\(?(?:aanbeveling\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})?|[A-Z]\d?|[a-z]|[ivx]{2,4})\s?[.):](?=\s)\s*)",
+    re.IGNORECASE,
+)
+"""What stands before the words of a list item; `number` is as printed."""
+BARE_MARKER = re.compile(r"^(?P<number>\d{1,2}|[A-Z])\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+ )")
+"""A number or letter without a point; in scope only."""
+LABEL = re.compile(
+    r"^(?:deel)?aanbeveling(?:\s+(?P<number>\d{1,2}|[ivx]{1,4}|[a-z]))?(?=\W|$)\s*[:.–-]?\s*", re.IGNORECASE
+)
+"""``Aanbeveling 3``, alone or before the words."""
+
+RECOMMENDING = re.compile(
+    r"\baanbevelingen?\b|\bverbeterpunten\b|\bontwikkelopgaven\b|\baandachtspunten\b|\badviezen\b|^advies\b"
+    r"|\bhoe verder\b|\bwat moet er (?:gebeuren|veranderen)\b",
+    re.IGNORECASE,
+)
+"""A heading under which recommendations stand."""
+ONLY_RECOMMENDING = re.compile(
+    r"^(?:bijlage\s+\w+\s*[.:]?\s*)?(?:de\s+|slot)?(?:aanbevelingen?|verbeterpunten|ontwikkelopgaven|adviezen)"
+    r"(?:\s+(?:aan|voor|van de inspecties?)\b.*)?[.:]?$",
+    re.IGNORECASE,
+)
+EARLIER = re.compile(
+    r"\b(?:eerdere?|vorige?|opvolging|opgevolgd|opgevolgde|stand|status|uit (?:19|20)\d\d"
+    r"|uit (?:het|de) (?:vorige|eerste)|reacties?|terugblik|toenmalige|destijds|uitgevoerd|overgenomen|bekeken"
+    r"|zonder|geen|naleving|voortgang)\b",
+    re.IGNORECASE,
+)
+"""A heading about recommendations that were made before, or about none."""
+OTHER_PART = re.compile(
+    r"^(?:(?:algemene |eind|slot)?conclusies?|beantwoording|bevindingen|(?:slot)?beschouwing|reacties?|nawoord|tot slot"
+    r"|(?:eind)?oordeel|inleiding|verantwoording|vooruitblik|vervolg|afkortingen\w*|begrippen\w*|bronnen)\b",
+    re.IGNORECASE,
+)
+"""A heading inside a mixed chapter under which something else stands."""
+ADDRESSED = re.compile(
+    r"^(?:(?:aanbevelingen?|adviezen|gericht)\s+)?(?:aan|voor)\s+(?!wie\b|zover\b|het eerst\b)", re.IGNORECASE
+)
+"""A heading or short line that names to whom the next ones speak."""
+
+OPENER = re.compile(
+    r"\b(?:volgende|onderstaande|navolgende|hierna)\s+(?:\w+\s+)?(?:aanbevelingen?|adviezen|verbeterpunten)\b"
+    r"|\b(?:doe[tn]|kom(?:t|en)\b.*?\btot|formule(?:ert|ren)|gee?ft|geven)\b[^.]*?\baanbevelingen?\b",
+    re.IGNORECASE,
+)
+OPENER_VERB = re.compile(
+    r"\b(?:beve(?:elt|len)\b.*\baan|advise(?:ert|ren)|raadt\b.*\baan|roept\b.*\bop)\b[^.]*:$", re.IGNORECASE
+)
+
+PAST = re.compile(
+    r"\b(?:beval|bevalen|adviseerden?|deed|deden|riep|riepen|drong|drongen|vroeg|vroegen|verzochten?|raadde[n]?"
+    r"|aanbevolen|geadviseerd|opgeroepen|gevraagd|verzocht|aangedrongen|gaf|gaven)\b",
+    re.IGNORECASE,
+)
+"""A recommendation that is told about, not made."""
+CONDITIONAL = re.compile(
+    r"\b(?:kan|kunnen|zou|zouden|kon|konden)\b[^.;]{0,60}\b(?:aanbevelingen|verbeterpunten|aanbevelen|formuleren|adviseren)\b"
+    r"|\b(?:geen|niet|evenmin|zonder)\b[^.;]{0,40}\baanbeveling(?:en)?\b"
+    r"|\bgeen aanleiding\b|\btot niemand\b",
+    re.IGNORECASE,
+)
+OTHERS = re.compile(
+    r"\b(?:rivm|wodc|richtlijn(?:en)?|handreiking(?:en)?|hoge raad|raad van state|leverancier|fabrikant|commissie"
+    r"|onderzoekers|deskundigen|adviesraad)\b(?=[^.;]{0,30}\b(?:beveelt|bevelen|adviseert|adviseren|raadt|raden)\b)",
+    re.IGNORECASE,
+)
+"""Somebody else who recommends."""

@@ -1,0 +1,292 @@
+"""Sentences in which whoever publishes a document recommends, urges or wishes something: rules R4 and R6 to R8.
+
+A verb counts in the present tense, with the publisher itself as its subject, outside quotation marks. The two halves of
+a separable verb (``beveelt ... aan``) are looked for within one sentence, not side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer import cues
+from indexer.addressees import Addressees, Named
+from kennisbank import dutch
+from kennisbank.model import Document, Span, Strength, TermId
+
+Order = Literal["speaker-verb", "verb-speaker"]
+_CAP = r"(?:\s+(?:[A-ZÀ-Ý][\w&-]*|van|het|en|voor|de|der|ook|daarom|dan|opnieuw|nogmaals|daarnaast|verder)){0,5}?"
+_WISH = (
+    r"(?:wenselijk|noodzakelijk|gewenst|raadzaam|nodig|zaak|essentieel|(?:van (?:groot )?)?belang(?:rijk)?"
+    r"|aan te bevelen)"
+)
+_UNTIL = re.compile(
+    r"\s(?:om|te|dat|daarom|dringend|nadrukkelijk|aandacht|op|aan|in overweging|zo snel)\b"
+    r"|[:,;](?!\s*(?:de|het|en|van)\b)|\.$"
+)
+_TOLD = re.compile(
+    r"\b(?:rapport|brief|onderzoek|aanbeveling(?:en)?)\s+(?:uit|van)\s+(?:\w+\s+)?(?:19|20)\d\d\b", re.IGNORECASE
+)
+_QUESTION = re.compile(r"^\s*(?:zich|naar|hoe|of|wat|waarom|wie|hun|hen|haar|hem|elkaar)\b", re.IGNORECASE)
+_OPENING, _CLOSING = "‘“„«", "’”»"
+_OFFICE = re.compile(r"\b(?:minister|staatssecretaris|korpschef|burgemeester)\b[^\n]*", re.IGNORECASE)
+LETTERHEAD = 900
+"""Characters in which a letter names its receiver."""
+SUBJECT = 80
+"""Characters within which the verb must follow its subject."""
+LONG_PHRASE = 8
+"""Words after which a phrase is no longer only a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """A way of recommending: its finite forms, what must follow in the sentence, and what it amounts to."""
+
+    forms: str
+    after: str
+    rule: str
+    strength: Strength
+    kind: str = "aanbeveling"
+    needs_addressee: bool = False
+
+
+_VERBS = (
+    _Verb("beveelt|bevelen", r"\baan\b", "R4", "formeel"),
+    _Verb("adviseert|adviseren", r"^(?!\s+(?:over|\w+ over)\b)", "R4", "formeel"),
+    _Verb("raadt|raden", r"\baan\b", "R4", "formeel"),
+    _Verb("geeft|geven", r"\bin overweging\b", "R4", "formeel"),
+    _Verb("doet|doen", r"\bde (?:volgende )?aanbeveling\b(?!en)", "R4", "formeel"),
+    _Verb("dringt|dringen", r"\baan\b", "R6", "dringend"),
+    _Verb("roept|roepen", r"\bop\b", "R6", "dringend"),
+    _Verb("vraagt|vragen", r"(?<!alleen )(?<!slechts )\baandacht\b", "R6", "aandacht", "aandachtspunt"),
+    _Verb("vraagt|vragen", r"\b(?:om|dat|te)\b", "R6", "dringend", needs_addressee=True),
+    _Verb("verzoekt|verzoeken", r"\b(?:om|dat|te)\b", "R6", "dringend", needs_addressee=True),
+    _Verb("verwacht|verwachten", r"^[^,;]{0,12}\bvan\b.*\bdat\b", "R6", "dringend", needs_addressee=True),
+    _Verb("eist|eisen", r"\b(?:dat|van)\b", "R6", "dringend"),
+    _Verb(
+        "acht|achten|vindt|vinden",
+        rf"\bhet\b[^.;]{{0,30}}\b{_WISH}\s+(?:dat|om|als|wanneer)\b",
+        "R7",
+        "wenselijk",
+        needs_addressee=True,
+    ),
+)
+_IMPERSONAL = (
+    (re.compile(r"\bhet verdient (?:\w+ )?aanbeveling\b", re.IGNORECASE), "R4", "formeel", False),
+    (
+        re.compile(r"\b(?:wordt|worden) (?:\w+ ){0,3}?(?:aanbevolen|geadviseerd)\b(?! in\b| door\b)", re.IGNORECASE),
+        "R4",
+        "formeel",
+        True,
+    ),
+    (
+        re.compile(
+            rf"^(?:daarom |daarnaast |verder )?(?:is )?het (?:is )?(?:\w+ ){{0,4}}?{_WISH}\s+dat\b", re.IGNORECASE
+        ),
+        "R7",
+        "wenselijk",
+        True,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """A sentence that recommends."""
+
+    span: Span
+    rule: str
+    strength: Strength
+    kind: str
+    addressees: tuple[Named, ...]
+
+
+class Sentences:
+    """Reads single sentences of one document."""
+
+    def __init__(self, document: Document, addressees: Addressees, *, letter: bool) -> None:
+        self._text = document.text
+        self._addressees = addressees
+        self._letter = letter
+        self._you = self._receiver() if letter else None
+        speaker = self._speakers = speakers(document)
+        self._after = [
+            (verb, re.compile(rf"(?P<speaker>{speaker}){_CAP}\s+(?P<verb>{verb.forms})\b", re.IGNORECASE))
+            for verb in _VERBS
+        ]
+        self._before = [
+            (verb, re.compile(rf"\b(?P<verb>{verb.forms})\s+(?P<speaker>{speaker})\b", re.IGNORECASE))
+            for verb in _VERBS
+        ]
+
+    def _receiver(self) -> TermId | None:
+        """Return the organisation of the office a letter is addressed to."""
+        office = _OFFICE.search(self._text, 0, LETTERHEAD)
+        return self._addressees.organisation(Span(*office.span())) if office else None
+
+    def performed(self, span: Span) -> Performed | None:
+        """Tell how one sentence recommends, if it does."""
+        text = span.of(self._text)
+        if _TOLD.search(text) or cues.CONDITIONAL.search(text) or cues.OTHERS.search(text):
+            return None
+        return (
+            self._by_verb(span, text)
+            or self._impersonal(span, text)
+            or (self._by_duty(span, text) if self._letter else None)
+        )
+
+    def _by_verb(self, span: Span, text: str) -> Performed | None:
+        for pairs, inverted in ((self._after, False), (self._before, True)):
+            for verb, pattern in pairs:
+                found = pattern.search(text)
+                if not found or quoted(text, found.start("verb")):
+                    continue
+                rest = text[found.end() :]
+                if not re.search(verb.after, rest, re.IGNORECASE) or _QUESTION.match(rest):
+                    continue
+                addressees = self._object(span, found, inverted)
+                if verb.rule == "R7":
+                    addressees = self._after_that(span, found.end())
+                if verb.needs_addressee and not addressees:
+                    continue
+                return Performed(span, verb.rule, verb.strength, verb.kind, addressees)
+        return None
+
+    def _object(self, span: Span, found: re.Match[str], inverted: bool) -> tuple[Named, ...]:
+        """Find whom the verb is said to: before an inverted verb, else between verb and what is asked."""
+        if inverted and found.start("verb") > 0:
+            named = self._named(Span(span.start, span.start + found.start("verb")))
+            first = found.string[: found.start("verb")].lower()
+            if named and (any(one.organisation for one in named) or re.match(r"(?:aan|van|de|het)\s", first)):
+                return named
+        rest = found.string[found.end() :]
+        lead = (
+            re.match(r"(?:\s+er)?(?:\s+\w+)?\s+(?:bij|van)\s+", rest)
+            if re.match(r"(?:\s+er)?(?:\s+\w+){0,2}\s+(?:bij|van)\b", rest)
+            else None
+        )
+        offset = found.end() + (lead.end() if lead else 0)
+        end = _UNTIL.search(found.string, offset + 1)
+        return self._named(Span(span.start + offset, span.start + (end.start() if end else len(found.string))))
+
+    def _after_that(self, span: Span, offset: int) -> tuple[Named, ...]:
+        """Find who should do what is wished: right after ``dat``."""
+        text = span.of(self._text)
+        that = re.compile(r"\b(?:dat|als|wanneer)\s+").search(text, offset)
+        if not that:
+            return ()
+        mentions = self._addressees.mentions(Span(span.start + that.end(), min(span.end, span.start + that.end() + 90)))
+        if mentions:
+            return (Named(Span(span.start + that.end(), mentions[0].span.end), mentions[0].term.id),)
+        phrase = Span(span.start + that.end(), span.start + that.end() + _phrase(text[that.end() :]))
+        organisation = self._addressees.organisation(phrase)
+        return (Named(phrase, organisation),) if organisation else ()
+
+    def _named(self, span: Span) -> tuple[Named, ...]:
+        return tuple(
+            Named(self._shortened(one.span), one.organisation)
+            for one in self._addressees.within(span)
+            if one.organisation or re.match(r"(?:de|het|alle|iedere|elke|u|[A-Z])\b", one.span.of(self._text))
+        )
+
+    def _shortened(self, span: Span) -> Span:
+        """Cut a long phrase after the name in it, or after its first noun."""
+        text = span.of(self._text)
+        mentions = self._addressees.mentions(span)
+        if mentions and len(text.split()) > LONG_PHRASE:
+            last = max(mentions[:2], key=lambda found: found.span.end)
+            return Span(span.start, last.span.end)
+        return span if mentions else Span(span.start, span.start + _phrase(text))
+
+    def _impersonal(self, span: Span, text: str) -> Performed | None:
+        if self._letter and re.match(
+            r"het zou (?:\w+ )?(?:mooi|goed|verstandig|wenselijk|beter) zijn\b", text, re.IGNORECASE
+        ):
+            return Performed(span, "R7", "wenselijk", "aanbeveling", self._after_that(span, 0))
+        for pattern, rule, strength, needs in _IMPERSONAL:
+            found = pattern.search(text)
+            if not found or quoted(text, found.start()):
+                continue
+            addressees = self._after_that(span, found.end() - len("dat ")) if rule == "R7" else self._named_first(span)
+            if not needs or addressees:
+                return Performed(span, rule, strength, "aanbeveling", addressees)  # type: ignore[arg-type]
+        return None
+
+    def _named_first(self, span: Span) -> tuple[Named, ...]:
+        return tuple(Named(found.span, found.term.id) for found in self._addressees.mentions(span)[:1])
+
+    def _by_duty(self, span: Span, text: str) -> Performed | None:
+        """In a letter: what somebody named must do, or what the receiver is told to do."""
+        told = re.match(r"[A-Z][a-zë]+t u\b", text)
+        if told and text.endswith("."):
+            who = (Named(Span(span.start + told.end() - 1, span.start + told.end()), self._you),)
+            return Performed(span, "R8", "dringend", "aanbeveling", who)
+        duty = re.search(r"\b(?P<verb>moet|moeten|dient|dienen|behoort|behoren)\b", text)
+        if not duty or duty.start() > SUBJECT:
+            return None
+        every = re.match(r"(?:iedere|elke|alle)\s", text, re.IGNORECASE)
+        named = self._named(Span(span.start, span.start + duty.start()))
+        if not every and ("," in text[: duty.start()] or not (named and named[0].organisation)):
+            return None
+        weak = duty["verb"].startswith("behoor")
+        return Performed(span, "R8", "aandacht" if weak else "dringend", "aanbeveling", named)
+
+    def named_in_opener(self, span: Span) -> tuple[Named, ...]:
+        """Return to whom a lead-in like ``De Inspectie beveelt X aan:`` speaks."""
+        text = span.of(self._text)
+        for verb, pattern in (*self._after, *self._before):
+            found = pattern.search(text)
+            if found and verb.rule in ("R4", "R6"):
+                return self._object(span, found, (verb, pattern) in self._before)
+        who = re.search(r"\bdo(?:et|en)\s+(?P<who>(?:de|het|alle|[A-Z]).+?)\s+(?:de volgende|\w+)\s+aanbeveling", text)
+        if who and not re.search(self._speakers, who["who"], re.IGNORECASE):
+            return self._named(Span(span.start + who.start("who"), span.start + who.end("who")))
+        to = re.search(r"\baan\s+(?=(?:de|het|alle)\b|[A-Z])", text)
+        return self._addressees.within(Span(span.start + to.start(), span.end)) if to else ()
+
+    def of(self, block: Span) -> Iterator[Span]:
+        """Yield the sentences of a block, each without white space around it."""
+        inside = block.of(self._text)
+        for sentence in dutch.sentences(inside):
+            yield Span(block.start + sentence.start, block.start + sentence.end)
+
+
+def speakers(document: Document) -> str:
+    """Return who speaks in a document: we, and whoever publishes it under the name used in its own text."""
+    names = [r"wij", r"we", r"zij(?=\s+(?:om|er|de|het|dan|daarom))"]
+    publishers = " ".join(document.metadata.publishers).lower()
+    if "inspectie" in publishers or not publishers:
+        names.append(r"(?:de )?(?:rijks)?inspecties?")
+    for word in (
+        "rekenkamer",
+        "raad",
+        "commissie",
+        "autoriteit",
+        "ombudsman",
+        "onderzoeksraad",
+        "toezicht sociaal domein",
+    ):
+        if word in publishers:
+            names.append(rf"de (?:\w+ )?{word}")
+    return r"\b(?:" + "|".join(names) + ")"
+
+
+def _phrase(text: str) -> int:
+    """Return the length of the noun phrase that a text begins with."""
+    found = re.match(
+        r"\s*(?:(?:de|het|alle|iedere|elke|uw|een)\s+)?[\w&-]+(?:\s+(?!daarom\b|dringend\b|om\b|elke\b|een\b"
+        r"|het\b|de\b|dat\b|zich\b|aan\b)[\w&-]+){0,3}?"
+        r"(?=\s+(?:daarom|dringend|om|elke|een|het|de|dat|zich|aan|\w+t)\b|[,.:;]|$)",
+        text,
+    )
+    return found.end() if found else len(text.split(" ")[0])
+
+
+def quoted(text: str, at: int) -> bool:
+    """Tell whether a place lies between quotation marks."""
+    before = text[:at]
+    opened = max(before.rfind(mark) for mark in _OPENING)
+    closed = max(before.rfind(mark) for mark in _CLOSING)
+    return opened > closed

@@ -1,0 +1,303 @@
+"""What does a document recommend, to whom, and by which rule do we say so?
+
+R1 numbered or lettered · R2 a lead-in with its list · R3 an addressee above · R4 a verb of recommending · R5 an
+imperative in scope · R6 urging · R7 desirability · R8 what somebody must do, in a letter. The unit is the block (list
+item or paragraph), so it is the same for every format; only R4 and R6-R8 look at single sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from indexer import cues
+from indexer.addressees import Addressees, Named
+from indexer.performatives import Performed, Sentences
+from indexer.scopes import Scope, scopes
+from kennisbank import dutch
+from kennisbank.model import Document, Span, Strength
+
+SILENT_KINDS = frozenset(
+    {
+        "werkprogramma",
+        "meerjarenperspectief",
+        "plan-van-aanpak",
+        "toetsingskader",
+        "wederhoor",
+        "beleidsreactie",
+        "voortgangsbrief",
+        "factsheet",
+    }
+)
+"""Kinds that recommend nothing themselves: they plan, set norms, or quote."""
+REFLECTIVE_KINDS = frozenset({"jaarbericht", "bij-nadere-inspectie", "magazine"})
+"""Kinds that look back: what seems a recommendation there is mostly an earlier one, so it is only proposed."""
+LETTER_KINDS = frozenset({"brief", "signaal"})
+CERTAINTY = {"R1": 0.9, "R2": 0.9, "R3": 0.9, "R4": 0.85, "R5": 0.85, "R6": 0.8, "R7": 0.75, "R8": 0.65}
+LOOSE = 0.6
+"""Times the certainty of the same words where the kind of document looks back."""
+MIN_WORDS = 4
+SUBJECT = 90
+"""Characters within which the verb of a duty must follow the one it is laid on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A recommendation as found, before it is folded with its repeats."""
+
+    span: Span
+    rules: tuple[str, ...]
+    certainty: float
+    strength: Strength
+    kind: str
+    number: str | None
+    addressees: tuple[Named, ...]
+    path: tuple[str, ...]
+
+
+def demands(document: Document, addressees: Addressees) -> list[Demand]:
+    """Return the demands of a document in order of place, those of a doubtful kind with a low certainty."""
+    kind = document.metadata.kind
+    if kind in SILENT_KINDS or (kind == "nieuwsbericht" and _tells_of_report(document)):
+        return []
+    found = list(_Reader(document, addressees).demands())
+    if kind in REFLECTIVE_KINDS:
+        found = [replace(demand, certainty=round(demand.certainty * LOOSE, 2)) for demand in found]
+    return found
+
+
+def _tells_of_report(document: Document) -> bool:
+    """Tell whether a news item announces a report: then it restates what the report recommends."""
+    opening = document.text[: min(1200, len(document.text) // 2)]
+    return bool(
+        re.search(
+            r"\b(?:in|uit|bij) (?:een|het|haar|hun)(?: \w+)? (?:rapport|onderzoek|vervolgonderzoek)\b"
+            r"|\brapport\b[^.]{0,60}\b(?:verschijnt|verschenen|gepubliceerd|publiceert)\b"
+            r"|\b(?:publiceert|presenteert)\b[^.]{0,60}\b(?:rapport|onderzoek)\b",
+            opening,
+            re.IGNORECASE,
+        )
+    )
+
+
+class _Reader:
+    """Walks the blocks of one document."""
+
+    def __init__(self, document: Document, addressees: Addressees) -> None:
+        self._document = document
+        self._text = document.text
+        self._addressees = addressees
+        self._sentences = Sentences(document, addressees, letter=document.metadata.kind in LETTER_KINDS)
+        self._list: tuple[Named, ...] | None = None
+        """To whom the list speaks that an opener began; None: there is no such list."""
+        self._done: tuple[str, ...] | None = None
+        """The label whose block was read: a label holds for one block."""
+
+    def demands(self) -> Iterator[Demand]:
+        """Yield the demands in order of place."""
+        for block, scope in scopes(self._document, self._addressees.is_name):
+            if block.kind == "note" or scope.closed:
+                continue
+            text = block.span.of(self._text)
+            body = Span(block.span.start, block.span.start + len(text.rstrip()))
+            if block.kind == "table":
+                yield from self._table(body, scope)
+            elif text.strip():
+                yield from self._block(block.kind, body, scope)
+
+    def _block(self, kind: str, block: Span, scope: Scope) -> Iterator[Demand]:
+        text = block.of(self._text)
+        label = cues.LABEL.match(text)
+        marker = self._marker(text, scope, label)
+        body = Span(block.start + (marker.end() if marker else 0), block.end)
+        labelled = bool(marker and marker.re is cues.LABEL) or (scope.label is not None and scope.path != self._done)
+        number = (marker["number"] if marker else None) or (scope.label or None if labelled else None)
+        if scope.label is not None:
+            self._done = scope.path
+        in_scope = labelled or scope.reach == "strong" or self._list is not None
+        in_scope = in_scope or (scope.reach == "mixed" and (kind == "item" or marker is not None))
+        rules = self._rules(body, scope, number, labelled, kind == "item") if in_scope else ()
+        if kind != "item":
+            self._list = self._opened(block)
+        if rules:
+            yield from self._made(body, scope, number, rules)
+        elif kind != "heading":
+            yield from self._spoken(block, scope)
+
+    def _marker(self, text: str, scope: Scope, label: re.Match[str] | None) -> re.Match[str] | None:
+        if label and label["number"]:
+            return label
+        marker = cues.MARKER.match(text)
+        return marker or (cues.BARE_MARKER.match(text) if scope.reach != "none" else None)
+
+    def _table(self, table: Span, scope: Scope) -> Iterator[Demand]:
+        """In a chapter of recommendations a cell that begins with an imperative is one."""
+        if scope.reach != "strong":
+            return
+        at = table.start
+        for line in table.of(self._text).split("\n"):
+            number = None
+            for cell in line.split("\t"):
+                body = Span(at, at + len(cell))
+                at += len(cell) + 1
+                if re.fullmatch(r"\d{1,2}|[A-Z]", cell.strip(" .")):
+                    number = cell.strip(" .")
+                elif cell.strip() and is_imperative(cell.split()[0]) and len(cell.split()) > MIN_WORDS:
+                    yield from self._made(body, scope, number, ("R1", "R5") if number else ("R5",))
+
+    def _opened(self, block: Span) -> tuple[Named, ...] | None:
+        """Tell whether a paragraph ends in a lead-in of recommendations, and to whom those speak."""
+        last = list(self._sentences.of(block))[-1]
+        text = last.of(self._text)
+        if cues.CONDITIONAL.search(text) or cues.PAST.search(text):
+            return None
+        if cues.OPENER_VERB.search(text) or (cues.OPENER.search(text) and text.endswith((":", "."))):
+            return self._sentences.named_in_opener(last)
+        return None
+
+    def _spoken(self, block: Span, scope: Scope) -> Iterator[Demand]:
+        """Find demands among the sentences of a block: those that perform one, in scope also imperatives."""
+        opened = self._opened(block)
+        for sentence in self._sentences.of(block):
+            text = sentence.of(self._text)
+            performed = None if opened is not None and text.endswith(":") else self._sentences.performed(sentence)
+            if performed:
+                yield self._demand(sentence, scope, (performed.rule,), performed.addressees, performed)
+            elif scope.reach != "none" and is_imperative(text.split()[0]) and len(text.split()) >= MIN_WORDS:
+                yield from self._made(sentence, scope, None, ("R5",))
+
+    def _rules(self, body: Span, scope: Scope, number: str | None, labelled: bool, item: bool) -> tuple[str, ...]:
+        """Tell by which rules a block in scope is a demand; none when it is not worded as one."""
+        text, prefix = self._without_addressee(body)
+        words = text.split()
+        if len(words) < MIN_WORDS or cues.CONDITIONAL.search(text):
+            return ()
+        in_list = self._list is not None and item
+        imperative = is_imperative(words[0]) or (bool(number or in_list) and looks_imperative(words[0]))
+        first = Span(body.start, body.start + _first_sentence(body.of(self._text)))
+        performed = self._sentences.performed(first)
+        if cues.PAST.search(first.of(self._text)) and not imperative:
+            return ()
+        sure = in_list or number or labelled
+        owed = self._owed(body, cues.DUTY if sure else cues.MUST)
+        if not (imperative or performed or owed):
+            return ()
+        rules = [*(["R2"] if in_list else []), *(["R1"] if number or labelled else []), *(["R5"] if imperative else [])]
+        rules += ["R3"] if scope.addressed or prefix else []
+        rules += [performed.rule] if performed else []
+        return tuple(rules) or ("R8",)
+
+    def _without_addressee(self, body: Span) -> tuple[str, Span | None]:
+        """Take ``Aan de minister:`` off an item."""
+        text = body.of(self._text)
+        prefix = re.match(r"(?:(?:aan|voor)\s+)?[^.:;]{2,90}:\s+(?=\w)", text, re.IGNORECASE)
+        if not prefix:
+            return text, None
+        span = Span(body.start, body.start + len(prefix[0].rstrip(": ")))
+        if any(named.organisation for named in self._addressees.within(span)) or text.lower().startswith("aan "):
+            return text[prefix.end() :], span
+        return text, None
+
+    def _owed(self, body: Span, verbs: re.Pattern[str]) -> bool:
+        """Tell whether a block says what somebody named at its beginning does or must do."""
+        duty = verbs.search(body.of(self._text))
+        if not duty or duty.start() > SUBJECT:
+            return False
+        return any(one.organisation for one in self._addressees.within(Span(body.start, body.start + duty.start())))
+
+    def _made(self, body: Span, scope: Scope, number: str | None, rules: tuple[str, ...]) -> Iterator[Demand]:
+        """Make a demand of an item, or two when it holds two."""
+        for span in self._split(body):
+            yield replace(self._demand(span, scope, rules, self._addressed(body, scope)), number=number)
+
+    def _demand(
+        self,
+        span: Span,
+        scope: Scope,
+        rules: tuple[str, ...],
+        addressees: tuple[Named, ...],
+        said: Performed | None = None,
+    ) -> Demand:
+        strength: Strength = "aandacht" if scope.kind == "aandachtspunt" else "formeel"
+        return Demand(
+            span=span,
+            rules=rules,
+            certainty=max(CERTAINTY[rule] for rule in rules),
+            strength=said.strength if said else strength,
+            kind=said.kind if said and said.kind != "aanbeveling" else scope.kind,
+            number=None,
+            addressees=addressees,
+            path=scope.path,
+        )
+
+    def _addressed(self, body: Span, scope: Scope) -> tuple[Named, ...]:
+        """Find whom an item speaks to: in itself, above it, or in the opener of its list."""
+        _, prefix = self._without_addressee(body)
+        if prefix:
+            return self._addressees.within(prefix)
+        text = body.of(self._text)
+        performed = self._sentences.performed(Span(body.start, body.start + _first_sentence(text)))
+        if performed and performed.addressees:
+            return performed.addressees
+        duty = cues.DUTY.search(text)
+        if duty and duty.start() <= SUBJECT and not is_imperative(text.split()[0]):
+            named = self._addressees.within(Span(body.start, body.start + duty.start()))
+            if any(one.organisation for one in named):
+                return named
+        if scope.addressed:
+            return self._addressees.within(scope.addressed)
+        return self._list or ()
+
+    def _split(self, body: Span) -> list[Span]:
+        """Cut an item before a second imperative that begins a demand of its own."""
+        text = body.of(self._text)
+        if len(dutch.sentences(text)) > 1:
+            return [body]
+        for joint in re.finditer(r"[,;] en (?P<verb>\w+) (?P<next>\w+(?: \w+)?)", text):
+            if joint["verb"] in cues.SPLIT_IMPERATIVES and not _points_back(joint["next"]):
+                cut = body.start + joint.start()
+                return [Span(body.start, cut), Span(body.start + joint.start("verb"), body.end)]
+        return [body]
+
+
+def is_imperative(word: str) -> bool:
+    """Tell whether a word opens a demand."""
+    plain = dutch.fold(word.strip("‘'\"“(").rstrip(",;:"))
+    return plain in cues.IMPERATIVES
+
+
+def looks_imperative(word: str) -> bool:
+    """Tell whether a word looks like the stem of a verb that we have not listed: ``overhandig`` of *overhandigen*."""
+    plain = dutch.fold(word.rstrip(",;:"))
+    if not word[:1].isupper() or len(plain) < 3 or plain in dutch.FUNCTION_WORDS:
+        return False
+    softened = plain[:-1] + {"f": "v", "s": "z"}.get(plain[-1], plain[-1])
+    shortened = re.sub(r"([aeou])\1(?=[^aeiou]$)", r"\1", softened)
+    infinitives = {f"{plain}en", f"{plain}{plain[-1]}en", f"{softened}en", f"{shortened}en", f"{plain}n"}
+    return any(dutch.is_known(one) and dutch.forms(one).lemma == one for one in infinitives)
+
+
+def _points_back(words: str) -> bool:
+    back = {
+        "dit",
+        "dat",
+        "deze",
+        "die",
+        "daar",
+        "daarbij",
+        "daarvoor",
+        "daarin",
+        "haar",
+        "hem",
+        "hen",
+        "ze",
+        "het",
+        "er",
+    }
+    return bool(back & set(dutch.fold(words).split()))
+
+
+def _first_sentence(text: str) -> int:
+    found = dutch.sentences(text)
+    return found[0].end if found else 0

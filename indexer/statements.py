@@ -1,0 +1,199 @@
+"""What a document says that is kept by itself: its recommendations, folded, and its findings, each with its place."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from indexer.addressees import Addressees, Named
+from indexer.findings import Observation, observations
+from indexer.matching import matcher
+from indexer.recommendations import Demand, demands
+from kennisbank import dutch
+from kennisbank.model import (
+    Addressee,
+    Document,
+    DocumentId,
+    Finding,
+    Place,
+    Recommendation,
+    Span,
+    Statement,
+    StatementId,
+    Tag,
+    TermId,
+    page_finder,
+)
+from kennisbank.taxonomy import Taxonomy
+
+SAME = 0.7
+"""Token F1 of content words from which two demands of one document are one, told twice."""
+SAME_NUMBER = 0.35
+"""Likewise where both carry the same number and address the same, as a front chapter and the last one do."""
+MIN_ID = 12
+"""Hexadecimal digits of an id: no two statements of a library share 48 bits by chance."""
+
+
+def statements(name: DocumentId, document: Document, tags: Sequence[Tag], taxonomy: Taxonomy) -> tuple[Statement, ...]:
+    """Return the recommendations of a document, then its findings, each in order of place."""
+    whole = sorted((tag for tag in tags if tag.passage is None), key=lambda tag: -tag.strength)
+    main = [tag.term for tag in whole if tag.facet == "organisatie"]
+    found = demands(document, Addressees(document, taxonomy, main))
+    makers = _Makers(name, document, tags, taxonomy)
+    recommended = tuple(makers.recommendation(one, again) for one, again in fold(document.text, found))
+    taken = [Span(one.place.span.start, one.place.span.end) for one in recommended]
+    taken += [place.span for one in recommended for place in one.also]
+    observed = (one for one in observations(document) if not any(_overlap(one.span, span) for span in taken))
+    return (*recommended, *makers.findings(observed))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def fold(text: str, found: Sequence[Demand]) -> Iterator[tuple[Demand, list[Demand]]]:
+    """Yield each demand once, with the places where the same document says it again."""
+    bags = [_content(demand.span.of(text)) for demand in found]
+    first: list[int] = []
+    again: dict[int, list[int]] = {}
+    for at, demand in enumerate(found):
+        likeness = [
+            (_alike(bags[at], bags[other]), -other)
+            for other in first
+            if _may_repeat(found[other], demand, again.get(other, []), found)
+        ]
+        enough = [pair for pair in likeness if pair[0] >= _needed(found[-pair[1]], demand)]
+        if enough:
+            again.setdefault(-max(enough)[1], []).append(at)
+        else:
+            first.append(at)
+    for at in first:
+        yield found[at], [found[other] for other in again.get(at, [])]
+
+
+def _may_repeat(one: Demand, other: Demand, known: Sequence[int], found: Sequence[Demand]) -> bool:
+    """Tell whether a demand can be another one told again: from another chapter, once per chapter."""
+    return one.path != other.path and all(found[at].path != other.path for at in known)
+
+
+def _needed(one: Demand, other: Demand) -> float:
+    same_number = one.number is not None and one.number == other.number
+    return SAME_NUMBER if same_number and _addressed(one) == _addressed(other) else SAME
+
+
+def _addressed(demand: Demand) -> frozenset[TermId | None]:
+    return frozenset(named.organisation for named in demand.addressees)
+
+
+def _content(text: str) -> Counter[str]:
+    words = (
+        token for token in dutch.tokens(text) if not token.joined and token.forms.exact not in dutch.FUNCTION_WORDS
+    )
+    return Counter(token.forms.stem for token in words)
+
+
+def _alike(one: Counter[str], other: Counter[str]) -> float:
+    return 2 * (one & other).total() / max(1, one.total() + other.total())
+
+
+class _Makers:
+    """Makes statements of what the rules found in one document."""
+
+    def __init__(self, name: DocumentId, document: Document, tags: Sequence[Tag], taxonomy: Taxonomy) -> None:
+        self._name = name
+        self._text = document.text
+        self._page_at = page_finder(document.pages)
+        self._passages = sorted(document.passages, key=lambda passage: passage.span)
+        self._starts = [passage.span.start for passage in self._passages]
+        self._matches = [found for found in matcher(taxonomy).find(document.text) if not found.label.heading_only]
+        self._match_starts = [found.span.start for found in self._matches]
+        self._chains = tuple(tag.term for tag in tags if tag.passage is None and tag.facet == "keten")
+        self._in_passage: dict[str, list[Tag]] = {}
+        for tag in tags:
+            if tag.passage is not None:
+                self._in_passage.setdefault(tag.passage, []).append(tag)
+        self._paths = {passage.span.start: passage.path for passage in self._passages}
+        self._used: set[str] = set()
+
+    def recommendation(self, demand: Demand, again: Iterable[Demand]) -> Recommendation:
+        """Make a recommendation."""
+        addressees = tuple(self._addressee(named) for named in demand.addressees)
+        organisations = [entry.organisation for entry in addressees if entry.organisation]
+        return Recommendation(
+            id=self._id("a", demand.span),
+            place=self._place(demand.span),
+            passage_start=self._passage_start(demand.span),
+            path=demand.path,
+            kind=demand.kind,
+            rules=demand.rules,
+            certainty=demand.certainty,
+            chains=self._terms(demand.span, "keten") or self._chains,
+            themes=self._terms(demand.span, "thema"),
+            organisations=tuple(dict.fromkeys((*organisations, *self._named(demand.span, "organisatie")))),
+            strength=demand.strength,
+            number=demand.number,
+            addressees=addressees,
+            also=tuple(self._place(other.span) for other in again),
+        )
+
+    def findings(self, observed: Iterable[Observation]) -> Iterator[Finding]:
+        """Make findings."""
+        for one in observed:
+            start = self._passage_start(one.span)
+            yield Finding(
+                id=self._id("b", one.span),
+                place=self._place(one.span),
+                passage_start=start,
+                path=self._paths.get(start, ()),
+                kind=one.kind,
+                rules=one.rules,
+                certainty=one.certainty,
+                chains=self._terms(one.span, "keten") or self._chains,
+                themes=self._terms(one.span, "thema"),
+                organisations=self._named(one.span, "organisatie"),
+                polarity=one.polarity,
+            )
+
+    def _id(self, letter: str, span: Span) -> StatementId:
+        """Make an id of the document and the words, so that it stays when only the analysis changes."""
+        words = " ".join(dutch.fold(span.of(self._text)).split())
+        for attempt in range(1000):
+            seed = f"{self._name}|{letter}|{words}|{attempt}"
+            name = letter + hashlib.sha256(seed.encode()).hexdigest()[:MIN_ID]
+            if name not in self._used:
+                self._used.add(name)
+                return StatementId(name)
+        raise AssertionError("a thousand equal sentences")
+
+    def _place(self, span: Span) -> Place:
+        page = self._page_at(span.start)
+        return Place(span, span.of(self._text), page.number if page else None)
+
+    def _addressee(self, named: Named) -> Addressee:
+        return Addressee(self._place(named.span), named.organisation)
+
+    def _passage_start(self, span: Span) -> int:
+        index = bisect_right(self._starts, span.start) - 1
+        return self._starts[index] if index >= 0 else 0
+
+    def _named(self, span: Span, facet: str) -> tuple[TermId, ...]:
+        """Return the terms of a facet that stand in a span."""
+        at = bisect_right(self._match_starts, span.start - 1)
+        found: list[TermId] = []
+        while at < len(self._matches) and self._match_starts[at] < span.end:
+            match = self._matches[at]
+            if match.term.facet == facet and span.holds(match.span):
+                found.append(match.term.id)
+            at += 1
+        return tuple(dict.fromkeys(found))
+
+    def _terms(self, span: Span, facet: str) -> tuple[TermId, ...]:
+        """Return the terms that stand in a span, or else those of its passage."""
+        own = self._named(span, facet)
+        index = bisect_right(self._starts, span.start) - 1
+        if own or index < 0:
+            return own
+        tags = self._in_passage.get(self._passages[index].id, ())
+        return tuple(dict.fromkeys(tag.term for tag in tags if tag.facet == facet))

@@ -1,0 +1,96 @@
+"""The files of one generation, and what is read from them once."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from functools import cached_property, lru_cache
+
+from kennisbank import generations
+from kennisbank.dutch import ANALYZER_VERSION
+from kennisbank.errors import NoLibrary
+from kennisbank.generations import Generation
+from kennisbank.model import KINDS, Dates, DocumentId, LedgerRow, Metadata, StatementSort, TermId
+from kennisbank.register import Entry, entry_of
+from kennisbank.results import DocumentRow
+from kennisbank.search import whoosh_engine
+from kennisbank.store import FILE_NAME, SCHEMA_VERSION, Record
+from kennisbank.taxonomy import load
+
+DOCUMENTS_AT_HAND = 64
+"""Texts kept in memory per generation: those just shown are asked for again, by the next quote or page."""
+
+
+class Opened:
+    """The files of one generation, and what is read from them once."""
+
+    def __init__(self, generation: Generation) -> None:
+        _check_versions(generation)
+        self.generation = generation
+        self.number = generation.number
+        self.record = Record(generation.folder / FILE_NAME)
+        self.engine = whoosh_engine.open_index(generation.folder / generations.INDEX)
+        self.taxonomy = load(generation.folder / generations.TAXONOMY)
+        self.ledger = self.record.ledger()
+        self.metadata = self.record.metadata()
+        self.terms: dict[DocumentId, dict[str, list[TermId]]] = defaultdict(lambda: defaultdict(list))
+        for document, facet, term in self.record.document_terms():
+            self.terms[document][facet].append(term)
+        self.relations = self.record.relations()
+        self._entries: dict[StatementSort, tuple[Entry, ...]] = {}
+        self._lock = threading.Lock()
+        self.document = lru_cache(maxsize=DOCUMENTS_AT_HAND)(self.record.document)
+
+    def row(self, row: LedgerRow, *, shown: bool = True) -> DocumentRow:
+        """Return a file's row with what is known of the document; with nothing of that when it is not to be shown."""
+        metadata = self.metadata.get(row.id) if shown else None
+        known = metadata or Metadata(title=row.file)
+        terms = self.terms.get(row.id, {}) if shown else {}
+        return DocumentRow(
+            id=row.id,
+            file=row.file,
+            status=row.status,
+            reason=row.reason,
+            time=row.time,
+            sha256=row.sha256,
+            duplicate_of=row.duplicate_of,
+            title=known.title,
+            subtitle=known.subtitle,
+            kind=known.kind,
+            kind_label=KINDS.get(known.kind, known.kind),
+            date=known.dates.best,
+            dates=known.dates if metadata else Dates(),
+            period=known.period,
+            publishers=known.publishers,
+            language=known.language if metadata else None,
+            url=known.url,
+            dossier=known.dossier,
+            page_count=self.page_counts.get(row.id) if shown else None,
+            terms={facet: tuple(found) for facet, found in terms.items()},
+            found=known.found,
+            described=metadata is not None,
+        )
+
+    def entries(self, sort: StatementSort) -> tuple[Entry, ...]:
+        """Return all recommendations or all findings, in order of place within each document."""
+        with self._lock:
+            if sort not in self._entries:
+                rows = {row.id: self.row(row) for row in self.ledger}
+                found = self.record.statements(sort)
+                self._entries[sort] = tuple(entry_of(said, rows[name], self.taxonomy) for name, said in found)
+            return self._entries[sort]
+
+    @cached_property
+    def page_counts(self) -> dict[DocumentId, int]:
+        """Pages per document."""
+        return self.record.page_counts()
+
+
+def _check_versions(generation: Generation) -> None:
+    """Refuse a generation that this program would read or search otherwise than it was made."""
+    wanted = {"schema": SCHEMA_VERSION, "analyse": ANALYZER_VERSION, "index": whoosh_engine.INDEX_VERSION}
+    made = generation.manifest.versions
+    if generation.manifest.format != generations.FORMAT or any(made.get(key) != wanted[key] for key in wanted):
+        raise NoLibrary(
+            f"{generation.folder}: gemaakt door een andere versie; maak haar opnieuw met: kennisbank index MAP"
+        )
