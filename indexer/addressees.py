@@ -40,7 +40,8 @@ OFFICES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 """Offices and common nouns, the first that fits wins over those below; used where no name of the taxonomy stands."""
 HEADS = re.compile(
-    r"^(?:de |het )?(?:directie|directeur|inrichting|kliniek|leiding|bestuur|instelling|locatie|locatiemanager|centrum"
+    r"^(?:de |het )?(?:directie|directeur|inrichting|kliniek|leiding|bestuur|instelling|locatie|locatiemanager"
+    r"|centrum"
     r"|vestiging)s?\b(?! van (?:alle|de (?:inrichtingen|instellingen)))",
     re.IGNORECASE,
 )
@@ -57,14 +58,22 @@ _JOINTS = re.compile(
     r"\s*(?:,|;|\ben\b|\balsmede\b|\bevenals\b|\bsamen met\b|\bin samenwerking met\b)\s*", re.IGNORECASE
 )
 _LEAD = re.compile(
-    r"^(?:aanbevelingen?\s+|adviezen\s+|gericht\s+)?(?:aan|voor|bij|van|door)\s+|\s*(?:gezamenlijk|gezamelijk|samen|tezamen)?\s*[:.]?$",
+    r"^(?:aanbevelingen?\s+|adviezen\s+|gericht\s+)?(?:aan|voor|bij|van|door)\s+|\s*(?:gezamenlijk|gezamelijk"
+    r"|samen|tezamen)?\s*[:.]?$",
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\b(?:daarom|dan ook|ook|tevens|opnieuw|nogmaals|dringend|nadrukkelijk|met klem|verder|voorts|eveneens|er|hierbij"
+    r"\b(?:daarom|dan ook|ook|tevens|opnieuw|nogmaals|dringend|nadrukkelijk|met klem|verder|voorts|eveneens|er"
+    r"|hierbij"
     r"|tot slot|ten slotte|daarnaast)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(
+    r"[.;!?]|\b(?:is|zijn|heeft|hebben|wordt|worden|kan|moet|beveelt|bevelen|adviseert|adviseren|doet|doen|komt"
+    r"|roept|vraagt"
+    r"|verzoekt|dringt|geeft)\b"
+)
+"""What a line holds that is more than a name."""
 _TAIL = re.compile(
     r"(?:[\s,:;.]|\b(?:gezamenlijk|samen|tezamen|daarom|dringend|nadrukkelijk|met klem|dan ook|opnieuw))+$",
     re.IGNORECASE,
@@ -97,7 +106,7 @@ class Addressees:
     def is_name(self, span: Span) -> bool:
         """Tell whether a line is nothing but names of organisations or offices."""
         text = span.of(self._text).strip().rstrip(":")
-        if not text or re.search(r"[.;!?]|\b(?:is|zijn|heeft|hebben|wordt|worden|kan|moet)\b", text):
+        if not text or _SENTENCE.search(text):
             return False
         parts = self.within(span)
         return bool(parts) and all(one.organisation and self._is_whole(one.span) for one in parts)

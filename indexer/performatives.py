@@ -31,6 +31,18 @@ _TOLD = re.compile(
 )
 _QUESTION = re.compile(r"^\s*(?:zich|naar|hoe|of|wat|waarom|wie|hun|hen|haar|hem|elkaar)\b", re.IGNORECASE)
 _OPENING, _CLOSING = "‘“„«", "’”»"
+_NOUN = re.compile(
+    r"^(?:mijn|ons|onze|het|de) (?:dringende? )?(?:verzoek|oproep|advies|vraag|aanbeveling) (?:aan"
+    r"|van ons aan) (?P<who>[^:,]{3,90}?)"
+    r"(?:,[^:]{0,40})?\s?(?:is|luidt|blijft|:)",
+    re.IGNORECASE,
+)
+"""``Onze oproep aan de minister is ...``"""
+_PASSIVE = re.compile(
+    r"^(?:van |aan )?(?P<who>[^,.;]{3,90}?) (?:wordt|worden) (?:\w+ ){0,4}?(?:verzocht|gevraagd|opgeroepen"
+    r"|aangespoord)\b",
+    re.IGNORECASE,
+)
 _OFFICE = re.compile(r"\b(?:minister|staatssecretaris|korpschef|burgemeester)\b[^\n]*", re.IGNORECASE)
 LETTERHEAD = 900
 """Characters in which a letter names its receiver."""
@@ -73,6 +85,19 @@ _VERBS = (
         needs_addressee=True,
     ),
 )
+_LETTER_VERBS = (
+    _Verb("rekent|rekenen", r"\b(?:erop|op)\b.*\b(?:dat|te)\b", "R6", "dringend", needs_addressee=True),
+    _Verb("gaat|gaan", r"\bervan uit dat\b", "R6", "dringend", needs_addressee=True),
+    _Verb("spoort|sporen", r"\baan\b", "R6", "dringend", needs_addressee=True),
+    _Verb("herhaalt|herhalen", r"\b(?:oproep|verzoek|vraag|aanbeveling)\b.*\b(?:om|dat|te)\b", "R6", "dringend"),
+    _Verb("pleit|pleiten|bepleit|bepleiten", r"\b(?:voor|ervoor|dat)\b", "R6", "dringend", needs_addressee=True),
+    _Verb("stelt|stellen", r"\bvoor\b\s*(?:om|dat|:)", "R6", "wenselijk", needs_addressee=True),
+    _Verb("geeft|geven", r"\bmee\b\s*(?:om|dat)", "R6", "wenselijk", needs_addressee=True),
+    _Verb("willen|wil", r"^\s+(?:\w+ )?dat\b", "R6", "dringend", needs_addressee=True),
+    _Verb("ziet|zien|zouden|zou", r"^[^.;]{0,12}\bgraag\b.*\bdat\b", "R7", "wenselijk", needs_addressee=True),
+    _Verb("hoopt|hopen", r"^\s+(?:\w+ )?dat\b", "R7", "wenselijk", needs_addressee=True),
+)
+"""Softer or plainer words for it, which in a report would be too common."""
 _IMPERSONAL = (
     (re.compile(r"\bhet verdient (?:\w+ )?aanbeveling\b", re.IGNORECASE), "R4", "formeel", False),
     (
@@ -112,13 +137,13 @@ class Sentences:
         self._letter = letter
         self._you = self._receiver() if letter else None
         speaker = self._speakers = speakers(document)
+        verbs = (*_VERBS, *_LETTER_VERBS) if letter else _VERBS
         self._after = [
             (verb, re.compile(rf"(?P<speaker>{speaker}){_CAP}\s+(?P<verb>{verb.forms})\b", re.IGNORECASE))
-            for verb in _VERBS
+            for verb in verbs
         ]
         self._before = [
-            (verb, re.compile(rf"\b(?P<verb>{verb.forms})\s+(?P<speaker>{speaker})\b", re.IGNORECASE))
-            for verb in _VERBS
+            (verb, re.compile(rf"\b(?P<verb>{verb.forms})\s+(?P<speaker>{speaker})\b", re.IGNORECASE)) for verb in verbs
         ]
 
     def _receiver(self) -> TermId | None:
@@ -147,7 +172,7 @@ class Sentences:
                 if not re.search(verb.after, rest, re.IGNORECASE) or _QUESTION.match(rest):
                     continue
                 addressees = self._object(span, found, inverted)
-                if verb.rule == "R7":
+                if verb.rule == "R7" or (verb.after.endswith(r"dat\b") and not addressees):
                     addressees = self._after_that(span, found.end())
                 if verb.needs_addressee and not addressees:
                     continue
@@ -205,6 +230,11 @@ class Sentences:
             r"het zou (?:\w+ )?(?:mooi|goed|verstandig|wenselijk|beter) zijn\b", text, re.IGNORECASE
         ):
             return Performed(span, "R7", "wenselijk", "aanbeveling", self._after_that(span, 0))
+        for soft in (_NOUN, _PASSIVE) if self._letter else ():
+            said = soft.search(text)
+            named = self._named(Span(span.start + said.start("who"), span.start + said.end("who"))) if said else ()
+            if any(one.organisation for one in named):
+                return Performed(span, "R6", "dringend", "aanbeveling", named)
         for pattern, rule, strength, needs in _IMPERSONAL:
             found = pattern.search(text)
             if not found or quoted(text, found.start()):

@@ -38,6 +38,8 @@ CERTAINTY = {"R1": 0.9, "R2": 0.9, "R3": 0.9, "R4": 0.85, "R5": 0.85, "R6": 0.8,
 LOOSE = 0.6
 """Times the certainty of the same words where the kind of document looks back."""
 MIN_WORDS = 4
+SHORT = 2
+"""Sentences of a paragraph in a chapter of recommendations that is a demand rather than its grounds."""
 SUBJECT = 90
 """Characters within which the verb of a duty must follow the one it is laid on."""
 
@@ -72,9 +74,9 @@ def _tells_of_report(document: Document) -> bool:
     opening = document.text[: min(1200, len(document.text) // 2)]
     return bool(
         re.search(
-            r"\b(?:in|uit|bij) (?:een|het|haar|hun)(?: \w+)? (?:rapport|onderzoek|vervolgonderzoek)\b"
+            r"\b(?:in|uit|bij) (?:een|het|haar|hun)(?: \w+)? (?:rapport|vervolgonderzoek)\b"
             r"|\brapport\b[^.]{0,60}\b(?:verschijnt|verschenen|gepubliceerd|publiceert)\b"
-            r"|\b(?:publiceert|presenteert)\b[^.]{0,60}\b(?:rapport|onderzoek)\b",
+            r"|\b(?:publiceert|presenteert)\b[^.]{0,60}\brapport\b",
             opening,
             re.IGNORECASE,
         )
@@ -91,8 +93,8 @@ class _Reader:
         self._sentences = Sentences(document, addressees, letter=document.metadata.kind in LETTER_KINDS)
         self._list: tuple[Named, ...] | None = None
         """To whom the list speaks that an opener began; None: there is no such list."""
-        self._done: tuple[str, ...] | None = None
-        """The label whose block was read: a label holds for one block."""
+        self._done = -1
+        """The label whose block was read."""
 
     def demands(self) -> Iterator[Demand]:
         """Yield the demands in order of place."""
@@ -111,15 +113,16 @@ class _Reader:
         label = cues.LABEL.match(text)
         marker = self._marker(text, scope, label)
         body = Span(block.start + (marker.end() if marker else 0), block.end)
-        labelled = bool(marker and marker.re is cues.LABEL) or (scope.label is not None and scope.path != self._done)
+        labelled = bool(marker and marker.re is cues.LABEL) or scope.label_at not in (-1, self._done)
         number = (marker["number"] if marker else None) or (scope.label or None if labelled else None)
-        if scope.label is not None:
-            self._done = scope.path
-        in_scope = labelled or scope.reach == "strong" or self._list is not None
-        in_scope = in_scope or (scope.reach == "mixed" and (kind == "item" or marker is not None))
-        rules = self._rules(body, scope, number, labelled, kind == "item") if in_scope else ()
+        self._done = scope.label_at
         if kind != "item":
             self._list = self._opened(block)
+            if self._list is not None and text.endswith(":"):
+                return
+        in_scope = labelled or scope.reach == "strong" or (self._list is not None and kind == "item")
+        in_scope = in_scope or (scope.reach == "mixed" and (kind == "item" or marker is not None))
+        rules = self._rules(body, scope, number, labelled, kind == "item") if in_scope else ()
         if rules:
             yield from self._made(body, scope, number, rules)
         elif kind != "heading":
@@ -179,9 +182,10 @@ class _Reader:
         performed = self._sentences.performed(first)
         if cues.PAST.search(first.of(self._text)) and not imperative:
             return ()
-        sure = in_list or number or labelled
-        owed = self._owed(body, cues.DUTY if sure else cues.MUST)
-        if not (imperative or performed or owed):
+        sure = bool(in_list or number or labelled)
+        worded = imperative or performed or self._owed(body, sure, scope) or (in_list and cues.INFINITIVE.search(text))
+        listed = scope.reach == "strong" and (number or (item and cues.ENDS_IN_VERB.search(text)))
+        if not (worded or listed):
             return ()
         rules = [*(["R2"] if in_list else []), *(["R1"] if number or labelled else []), *(["R5"] if imperative else [])]
         rules += ["R3"] if scope.addressed or prefix else []
@@ -189,22 +193,31 @@ class _Reader:
         return tuple(rules) or ("R8",)
 
     def _without_addressee(self, body: Span) -> tuple[str, Span | None]:
-        """Take ``Aan de minister:`` off an item."""
+        """Take ``Aan de minister:`` off an item; in a box the colon may be a line end that the reader joined."""
         text = body.of(self._text)
-        prefix = re.match(r"(?:(?:aan|voor)\s+)?[^.:;]{2,90}:\s+(?=\w)", text, re.IGNORECASE)
-        if not prefix:
-            return text, None
-        span = Span(body.start, body.start + len(prefix[0].rstrip(": ")))
-        if any(named.organisation for named in self._addressees.within(span)) or text.lower().startswith("aan "):
-            return text[prefix.end() :], span
+        prefix = re.match(
+            r"(?:(?:aan|voor)\s+)?[^.:;]{2,90}:\s+(?=\w)|aan (?:de|het) [^.:;]{2,90}\.\s+(?=\w)", text, re.IGNORECASE
+        )
+        if prefix:
+            span = Span(body.start, body.start + len(prefix[0].rstrip(":. ")))
+            if any(named.organisation for named in self._addressees.within(span)) or text.lower().startswith("aan "):
+                return text[prefix.end() :], span
+        for word in re.finditer(r"\s(?P<word>[A-Z][a-zë]+)\b", text[:SUBJECT]) if text.startswith("Aan ") else ():
+            span = Span(body.start, body.start + word.start())
+            if is_imperative(word["word"]) and any(named.organisation for named in self._addressees.within(span)):
+                return text[word.start("word") :], span
         return text, None
 
-    def _owed(self, body: Span, verbs: re.Pattern[str]) -> bool:
-        """Tell whether a block says what somebody named at its beginning does or must do."""
-        duty = verbs.search(body.of(self._text))
+    def _owed(self, body: Span, sure: bool, scope: Scope) -> bool:
+        """Tell whether a block says what somebody at its beginning does or must do; in a list any noun will do."""
+        text = body.of(self._text)
+        short = scope.reach == "strong" and len(dutch.sentences(text)) <= SHORT
+        duty = (cues.DUTY if sure or short else cues.MUST).search(text)
         if not duty or duty.start() > SUBJECT:
             return False
-        return any(one.organisation for one in self._addressees.within(Span(body.start, body.start + duty.start())))
+        named = self._addressees.within(Span(body.start, body.start + duty.start()))
+        subject = re.match(r"(?:de|het|alle|iedere|elke)\s", text, re.IGNORECASE) if sure else None
+        return bool(subject) or any(one.organisation for one in named)
 
     def _made(self, body: Span, scope: Scope, number: str | None, rules: tuple[str, ...]) -> Iterator[Demand]:
         """Make a demand of an item, or two when it holds two."""
