@@ -29,8 +29,10 @@ IMPERATIVES = frozenset(
 )
 """Imperatives that open a demand; they count in the scope of a recommendation only."""
 
-SPLIT_IMPERATIVES = IMPERATIVES - {"deel", "plan", "vorm", "doe", "eis", "open", "steun", "plaats", "vat"}
-"""Those that can open a second demand in one sentence; the others are too often a noun there."""
+SPLIT_IMPERATIVES = IMPERATIVES - frozenset(
+    "deel plan vorm doe eis open steun plaats vat laat leg zorg regel maak geef houd".split()
+)
+"""Those that open a second demand in one sentence; the others are nouns there, or go on about the first."""
 
 INFINITIVE = re.compile(r"^(?:om\s|te\s|dat\s)|\bte\s+\w+en\b", re.IGNORECASE)
 """How an item goes on after ``De Inspectie beveelt aan:``."""
@@ -75,7 +77,8 @@ RECOMMENDING = re.compile(
 )
 """A heading under which recommendations stand."""
 SHARED_CHAPTER = re.compile(
-    r"\b(?:conclusies?|samenvatting|slotconclusies?|bevindingen|beschouwing|oordeel|beantwoording|reacties?|wat"
+    r"\b(?:adviezen|advies|aandachtspunten|conclusies?|samenvatting|slotconclusies?|bevindingen|beschouwing"
+    r"|oordeel|beantwoording|reacties?|wat"
     r"|hoe|waar"
     r"|oproep)\b",
     re.IGNORECASE,
@@ -91,6 +94,12 @@ EARLIER = re.compile(
     re.IGNORECASE,
 )
 """A heading about recommendations that were made before, or about none."""
+CONCLUDING = re.compile(
+    r"\b(?:(?:slot|eind)?conclusies?|slot\w*|(?:slot)?beschouwing|oordeel|tot besluit|tot slot|vooruitblik|samenvatting"
+    r"|hoe (?:nu )?verder|wat nu|balans|nawoord)\b",
+    re.IGNORECASE,
+)
+"""A heading of a report without a chapter of recommendations, under which it says what must change."""
 OTHER_PART = re.compile(
     r"^(?:(?:algemene |eind|slot)?conclusies?|beantwoording|bevindingen|(?:slot)?beschouwing|reacties?|nawoord"
     r"|tot slot"
@@ -105,7 +114,7 @@ ADDRESSED = re.compile(
 
 OPENER = re.compile(
     r"\b(?:volgende|onderstaande|navolgende|hierna)\s+(?:\w+\s+)?(?:aanbevelingen?|adviezen|verbeterpunten)\b"
-    r"|\b(?:doe[tn]|kom(?:t|en)\b.*?\btot|formule(?:ert|ren)|gee?ft|geven)\b[^.]*?\baanbevelingen?\b",
+    r"|\b(?:doe[tn]|kom(?:t|en)\b.*?\btot|formule(?:ert|ren)|richt(?:en)?|gee?ft|geven)\b[^.]*?\baanbevelingen?\b",
     re.IGNORECASE,
 )
 OPENER_VERB = re.compile(
@@ -120,6 +129,12 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 """A recommendation that is told about, not made."""
+POINTER = re.compile(
+    r"^zie (?:ook|voor|verder|hiervoor|bijlage|hoofdstuk|pagina|paragraaf|figuur|tabel|de |het |p\.|www)"
+    r"|^(?:vraag|stel) \d",
+    re.IGNORECASE,
+)
+"""An imperative that only sends the reader elsewhere."""
 CONDITIONAL = re.compile(
     r"\b(?:kan|kunnen|zou|zouden|kon|konden)\b[^.;]{0,60}\b(?:aanbevelingen|verbeterpunten|aanbevelen|formuleren"
     r"|adviseren)\b"

@@ -16,7 +16,7 @@ from indexer.addressees import Addressees, Named
 from indexer.performatives import Performed, Sentences
 from indexer.scopes import Scope, scopes
 from kennisbank import dutch
-from kennisbank.model import Document, Span, Strength
+from kennisbank.model import REPORT_KINDS, Document, Span, Strength
 
 SILENT_KINDS = frozenset(
     {
@@ -65,8 +65,14 @@ def demands(document: Document, addressees: Addressees) -> list[Demand]:
         return []
     found = list(_Reader(document, addressees).demands())
     if kind in REFLECTIVE_KINDS:
-        found = [replace(demand, certainty=round(demand.certainty * LOOSE, 2)) for demand in found]
+        found = [_doubted(demand) for demand in found]
     return found
+
+
+def _doubted(demand: Demand) -> Demand:
+    """Lower the certainty of what is a recommendation only by where it stands."""
+    spoken = {"R4", "R6", "R7"} & set(demand.rules)
+    return demand if spoken else replace(demand, certainty=round(demand.certainty * LOOSE, 2))
 
 
 def _tells_of_report(document: Document) -> bool:
@@ -91,6 +97,10 @@ class _Reader:
         self._text = document.text
         self._addressees = addressees
         self._sentences = Sentences(document, addressees, letter=document.metadata.kind in LETTER_KINDS)
+        self._bare = document.metadata.kind in REPORT_KINDS and not any(
+            cues.RECOMMENDING.search(document.title_of(section)) for section in document.sections
+        )
+        """A report without a chapter of recommendations."""
         self._list: tuple[Named, ...] | None = None
         """To whom the list speaks that an opener began; None: there is no such list."""
         self._done = -1
@@ -155,37 +165,50 @@ class _Reader:
         text = last.of(self._text)
         if cues.CONDITIONAL.search(text) or cues.PAST.search(text):
             return None
-        if cues.OPENER_VERB.search(text) or (cues.OPENER.search(text) and text.endswith((":", "."))):
-            return self._sentences.named_in_opener(last)
+        if cues.OPENER_VERB.search(text):
+            return self._sentences.led_in(last)
+        if cues.OPENER.search(text) and text.endswith((":", ".")):
+            return self._sentences.led_in(last) or self._sentences.addressed_in(last)
         return None
 
     def _spoken(self, block: Span, scope: Scope) -> Iterator[Demand]:
-        """Find demands among the sentences of a block: those that perform one, in scope also imperatives."""
+        """Find demands among the sentences of a block: those that perform one or go on from one, in scope commands."""
         opened = self._opened(block)
+        before: Performed | None = None
+        concluding = self._bare and any(map(cues.CONCLUDING.search, scope.path))
         for sentence in self._sentences.of(block):
             text = sentence.of(self._text)
-            performed = None if opened is not None and text.endswith(":") else self._sentences.performed(sentence)
+            leads_in = opened is not None and text.endswith(":")
+            performed = None if leads_in else self._sentences.performed(sentence, concluding=concluding)
+            if before and not performed:
+                performed = self._sentences.goes_on(sentence, before)
             if performed:
                 yield self._demand(sentence, scope, (performed.rule,), performed.addressees, performed)
-            elif scope.reach != "none" and is_imperative(text.split()[0]) and len(text.split()) >= MIN_WORDS:
+            elif scope.reach != "none" and self._commands(text):
                 yield from self._made(sentence, scope, None, ("R5",))
+            before = performed
+
+    @staticmethod
+    def _commands(text: str) -> bool:
+        words = text.split()
+        return len(words) >= MIN_WORDS and is_imperative(words[0]) and not cues.POINTER.match(text)
 
     def _rules(self, body: Span, scope: Scope, number: str | None, labelled: bool, item: bool) -> tuple[str, ...]:
         """Tell by which rules a block in scope is a demand; none when it is not worded as one."""
         text, prefix = self._without_addressee(body)
         words = text.split()
-        if len(words) < MIN_WORDS or cues.CONDITIONAL.search(text):
+        if len(words) < MIN_WORDS or cues.CONDITIONAL.search(text) or cues.POINTER.match(text):
             return ()
         in_list = self._list is not None and item
         imperative = is_imperative(words[0]) or (bool(number or in_list) and looks_imperative(words[0]))
         first = Span(body.start, body.start + _first_sentence(body.of(self._text)))
         performed = self._sentences.performed(first)
-        if cues.PAST.search(first.of(self._text)) and not imperative:
+        if cues.PAST.search(first.of(self._text)) and not (imperative or performed):
             return ()
         sure = bool(in_list or number or labelled)
         worded = imperative or performed or self._owed(body, sure, scope) or (in_list and cues.INFINITIVE.search(text))
         listed = scope.reach == "strong" and (number or (item and cues.ENDS_IN_VERB.search(text)))
-        if not (worded or listed):
+        if not (worded or listed or (labelled and number is None)):
             return ()
         rules = [*(["R2"] if in_list else []), *(["R1"] if number or labelled else []), *(["R5"] if imperative else [])]
         rules += ["R3"] if scope.addressed or prefix else []
@@ -216,7 +239,8 @@ class _Reader:
         if not duty or duty.start() > SUBJECT:
             return False
         named = self._addressees.within(Span(body.start, body.start + duty.start()))
-        subject = re.match(r"(?:de|het|alle|iedere|elke)\s", text, re.IGNORECASE) if sure else None
+        listed = sure and (scope.reach == "strong" or self._list is not None or scope.label is not None)
+        subject = re.match(r"(?:de|het|alle|iedere|elke)\s", text, re.IGNORECASE) if listed else None
         return bool(subject) or any(one.organisation for one in named)
 
     def _made(self, body: Span, scope: Scope, number: str | None, rules: tuple[str, ...]) -> Iterator[Demand]:

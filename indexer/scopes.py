@@ -97,6 +97,8 @@ def _stands_above(line: _Line, scope: Scope) -> bool:
     """Tell whether a paragraph is only a line: ``Aan de politie:``, ``Aanbevelingen``."""
     if line.text.endswith((".", ";", ",")):
         return False
+    if LABEL.fullmatch(line.bare):
+        return True
     if re.fullmatch(r"(?:\w+ )?aanbevelingen:?", line.bare, re.IGNORECASE):
         return True
     return scope.reach != "none" and line.addresses
