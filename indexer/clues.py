@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -22,6 +22,9 @@ DERIVED_WEIGHT = 0.5
 """A name of what the term follows from: of its chain, or of an organisation that works there."""
 REACTIONS = frozenset({"beleidsreactie", "voortgangsbrief", "wederhoor"})
 """Kinds in which others answer the Inspectie."""
+
+
+_PROMINENCE: Mapping[Place, int] = {"titel": 5, "kop": 2, "tekst": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,12 @@ def _following(found: Sequence[Clue], taxonomy: Taxonomy, years: Sequence[tuple[
 
 
 def _overshadowed(named: Sequence[Clue]) -> set[TermId]:
-    """Return the organisations of which a part is named more often: DJI in a report on a youth institution."""
-    counts = Counter(clue.term.id for clue in named)
+    """Return the organisations of which a part is named half as often or more: DJI in a report on one institution."""
+    counts: Counter[TermId] = Counter()
+    for clue in named:
+        counts[clue.term.id] += _PROMINENCE[clue.place]
     parts = {(clue.term.id, whole) for clue in named for whole in clue.term.broader}
-    return {whole for part, whole in parts if counts[part] > counts[whole]}
+    return {whole for part, whole in parts if counts[part] * 2 >= counts[whole]}
 
 
 def _dossier(document: Document, taxonomy: Taxonomy, years: Sequence[tuple[int, int]]) -> Iterator[Clue]:

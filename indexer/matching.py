@@ -180,8 +180,9 @@ def _hides(outer: _Candidate, inner: _Candidate) -> bool:
         return outer.pattern.term.id == inner.pattern.term.id
     if outer.span == inner.span:
         return False
-    # A chain or theme inside the name of an organisation is not spoken of; inside that of a goal it is.
-    return outer.pattern.term.facet in (inner.pattern.term.facet, "organisatie")
+    # A chain or theme inside the name of an organisation is not spoken of; inside that of a goal it is, if by name.
+    nothing_else = ("organisatie",) if _hides_others(inner.pattern) else ("organisatie", "doel")
+    return outer.pattern.term.facet in (inner.pattern.term.facet, *nothing_else)
 
 
 def _own_names(speakers: Collection[Term]) -> frozenset[tuple[TermId, str]]:

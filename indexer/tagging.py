@@ -24,18 +24,18 @@ FULL_SHARE = 0.5
 """A term in this part of the passages carries the document as much as can be."""
 USUAL_SIZE, GROWTH = 12, 0.6
 """Passages of a usual document, some five pages; in longer ones a term needs this power of as many more."""
-LEAST: Mapping[Facet, float] = {"keten": 0.08, "gebied": 0.08, "thema": 0.08, "organisatie": 0.08, "doel": 0.3}
+LEAST: Mapping[Facet, float] = {"keten": 0.08, "gebied": 0.08, "thema": 0.06, "organisatie": 0.08, "doel": 0.12}
 """Strength from which a document is about a term."""
 SHARE_OF_STRONGEST: Mapping[Facet, float] = {
-    "keten": 0.25,
+    "keten": 0.2,
     "gebied": 0.3,
-    "thema": 0.2,
+    "thema": 0.15,
     "organisatie": 0.1,
-    "doel": 0.5,
+    "doel": 0.25,
 }
 """A document is not about what is much weaker in it than the strongest term of the facet."""
-UNNAMED = 0.05
-"""Strength by which a term that the document has no name of must do better."""
+UNNAMED = 0.03
+"""Strength by which a term that the document has no name of must do better; not an area, which is rarely named."""
 ENOUGH = 1.0
 """Weight of clues in a passage from which they stand for a name."""
 MAX_EVIDENCE = 5
@@ -91,11 +91,12 @@ def _document_tags(document: Document, found: Iterable[Clue], taxonomy: Taxonomy
     for facet, weighed in tags.items():
         strongest = max((tag.strength for tag in weighed), default=0)
         least = max(LEAST[facet], SHARE_OF_STRONGEST[facet] * strongest)
-        yield from (tag for tag in weighed if tag.strength >= least + (UNNAMED if tag.origin == "afgeleid" else 0))
+        unnamed = 0 if facet == "gebied" else UNNAMED
+        yield from (tag for tag in weighed if tag.strength >= least + (unnamed if tag.origin == "afgeleid" else 0))
 
 
 def _is_more_than_a_mention(its: Sequence[Clue]) -> bool:
-    return len({clue.span for clue in its}) > 1 or any(clue.place != "tekst" for clue in its)
+    return len({clue.span for clue in its}) > 1 or any(clue.place != "tekst" and clue.weight >= ENOUGH for clue in its)
 
 
 def _states_goal(clue: Clue, metadata: Metadata) -> bool:

@@ -61,6 +61,8 @@ _ID = re.compile(r"([a-z]+):[a-z0-9]+(?:-[a-z0-9]+)*")
 _CUE = re.compile(r"(?:\*?[\w'&-]{3,}|[\w'&-]{3,}\*|[\w'&-]+(?: [\w'&-]+)+)")
 """A word, a word with a star at one end, or some words."""
 _DOSSIER = re.compile(r"\d{5}")
+_ADDED = re.compile(r"\s*\([^()]*\)\s*$")
+"""An abbreviation or explanation behind a name: ``Dienst Justitiële Inrichtingen (DJI)``."""
 _TERM_HEADER = re.compile(r"\s*\[\[\s*term\s*\]\]")
 _SUGGESTIONS = 5
 
@@ -145,14 +147,15 @@ class Taxonomy:
         return frozenset(found)
 
     def resolve(self, facet: str, text: str) -> TermId:
-        """Find a term by id, by the part of its id after the colon, or by any of its names, in any case.
+        """Find a term by id, by the part of its id after the colon, or by any of its names, in any case; what
+        stands in brackets behind a name is passed over.
 
         Raises `UsageError` that names the nearest terms.
         """
         if facet not in TAG_FACETS:
             raise UsageError(f"facet '{facet}' bestaat niet; kies uit {', '.join(TAG_FACETS)}")
         names = self._names[facet]
-        found = names.get(_key(text))
+        found = names.get(_key(text)) or names.get(_key(_ADDED.sub("", text)))
         if found is None:
             near = difflib.get_close_matches(_key(text), names, n=2 * _SUGGESTIONS, cutoff=0.6)
             ids = list(dict.fromkeys(names[name] for name in near))[:_SUGGESTIONS]

@@ -234,7 +234,7 @@ def test_area_follows_from_the_main_subject(taxonomy: Taxonomy) -> None:
     area = on_document(made, taxonomy)["gebied:sanctietoepassing"]
     assert area.origin == "afgeleid"
     assert quotes(made, area) == [("PI", "afgeleid:org:pi"), ("PI", "afgeleid:org:pi")]
-    aside = document("De PI is oud.", "De PI is groot.", *["Iets anders."] * 14)
+    aside = document("De PI is oud.", "De PI is groot.", *["Iets anders."] * 20)
     assert list(on_document(aside, taxonomy)) == ["org:pi"]
 
 
