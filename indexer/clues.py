@@ -51,15 +51,15 @@ def clues(document: Document, taxonomy: Taxonomy) -> Iterator[Clue]:
     """Find all clues, without those that do not count where they stand."""
     years = years_of(document.metadata)
     places = Places(document)
-    found: list[Clue] = []
+    found: dict[tuple[TermId, Span], Clue] = {}
     for match in matcher(taxonomy).find(document.text, speakers(document.metadata, taxonomy)):
         if places.is_list(match.span) or places.is_own_chapter(match):
             continue
         clue = _clue(match, places)
         if not match.label.heading_only or places.bears(match, clue.place):
-            found.append(clue)
-    yield from (clue for clue in found if in_use(clue.term, years))
-    yield from _following(found, taxonomy, years)
+            found.setdefault((clue.term.id, clue.span), clue)  # a name goes before a cue on the same words
+    yield from (clue for clue in found.values() if in_use(clue.term, years))
+    yield from _following(list(found.values()), taxonomy, years)
     yield from _dossier(document, taxonomy, years)
 
 

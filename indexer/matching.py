@@ -89,7 +89,7 @@ class Matcher:
     """Cues for words that end on something: ``*bezetting``."""
 
     def find(self, text: str, speakers: Collection[Term] = ()) -> list[Match]:
-        """Return every label and cue that counts, in order of place; of one term at most one per place.
+        """Return every label and cue that counts, in order of place; of one term at most one of each per place.
 
         `speakers` are the organisations whose text this is: only these are meant by what they call themselves.
         """
@@ -159,14 +159,15 @@ def _in_address(text: str, span: Span) -> bool:
 def _uncovered(candidates: Iterable[_Candidate]) -> Iterator[Match]:
     """Leave out what lies in a longer label or in a phrase where it does not count; candidates come outermost first."""
     open_: list[_Candidate] = []
-    seen: set[tuple[TermId, Span]] = set()
+    seen: set[tuple[TermId, Span, bool]] = set()
     for candidate in candidates:
         term, label, span = candidate.pattern.term, candidate.pattern.label, candidate.span
         open_ = [outer for outer in open_ if outer.span.end > span.start]
         hidden = any(outer.covers and outer.span.holds(span) and _hides(outer, candidate) for outer in open_)
         open_.append(candidate)
-        if label and not hidden and (term.id, span) not in seen:
-            seen.add((term.id, span))
+        here = (term.id, span, _hides_others(candidate.pattern))
+        if label and not hidden and here not in seen:
+            seen.add(here)
             yield Match(term, label, span)
 
 

@@ -298,14 +298,17 @@ class _Reader:
             areas=areas,
             chains=chains,
             own_names=tuple(own),
-            cues=self._cues(index, table),
+            cues=self._cues(index, table, (naam, *others)),
             dossiers=self._dossiers(index, dossiers),
             supervises=self._yes_or_no(index, table, "toezichthouder"),
         )
 
-    def _cues(self, index: int, table: Mapping[str, Any]) -> tuple[Label, ...]:
+    def _cues(self, index: int, table: Mapping[str, Any], labels: Sequence[Label]) -> tuple[Label, ...]:
         found = self._texts(index, table, "aanwijzingen")
+        names = {label.text for label in labels if label.tag and not label.heading_only}
         for text in found:
+            if text in names:
+                raise self._broken(index, "aanwijzingen", f"aanwijzingen: '{text}' is al een naam; haal het hier weg")
             if not _CUE.fullmatch(text):
                 how = (
                     "schrijf een woord van drie letters of meer, rooster* of *bezetting, of enkele woorden zonder ster"
@@ -388,6 +391,7 @@ class _Reader:
     def _check_references(self, terms: Sequence[Term]) -> None:
         facets = {term.id: term.facet for term in terms}
         for index, term in enumerate(terms):
+            named = (*term.broader, *term.related, *term.areas, *term.chains)
             for key, targets, facet in (
                 ("breder", term.broader, term.facet),
                 ("verwant", term.related, None),
@@ -395,12 +399,13 @@ class _Reader:
                 ("keten", term.chains, "keten"),
             ):
                 for target in targets:
+                    where = target if named.count(target) == 1 else key  # the line, also where two fields say the same
                     if target not in facets:
                         why = f"{term.id}: '{target}' bij {key} bestaat niet; {_nearest(target, facets)}"
-                        raise self._broken(index, target, why)
+                        raise self._broken(index, where, why)
                     if facet and facets[target] != facet:
                         why = f"{term.id}: '{target}' bij {key} is geen {facet}; noem een term van dat facet"
-                        raise self._broken(index, target, why)
+                        raise self._broken(index, where, why)
 
     def _check_cycles(self, terms: Sequence[Term]) -> None:
         broader = {term.id: term.broader for term in terms}
