@@ -24,7 +24,7 @@ FULL_SHARE = 0.5
 """A term in this part of the passages carries the document as much as can be."""
 USUAL_SIZE, GROWTH = 12, 0.6
 """Passages of a usual document, some five pages; in longer ones a term needs this power of as many more."""
-LEAST: Mapping[Facet, float] = {"keten": 0.08, "gebied": 0.08, "thema": 0.06, "organisatie": 0.08, "doel": 0.12}
+LEAST: Mapping[Facet, float] = {"keten": 0.06, "gebied": 0.08, "thema": 0.06, "organisatie": 0.08, "doel": 0.15}
 """Strength from which a document is about a term."""
 SHARE_OF_STRONGEST: Mapping[Facet, float] = {
     "keten": 0.2,
@@ -34,8 +34,8 @@ SHARE_OF_STRONGEST: Mapping[Facet, float] = {
     "doel": 0.25,
 }
 """A document is not about what is much weaker in it than the strongest term of the facet."""
-UNNAMED = 0.03
-"""Strength by which a term that the document has no name of must do better; not an area, which is rarely named."""
+UNNAMED: Mapping[Facet, float] = {"keten": 0.06, "gebied": 0, "thema": 0.03, "organisatie": 0.03, "doel": 0}
+"""Strength by which a term that the document has no name of must do better; areas are rarely named at all."""
 ENOUGH = 1.0
 """Weight of clues in a passage from which they stand for a name."""
 MAX_EVIDENCE = 5
@@ -83,7 +83,7 @@ def _document_tags(document: Document, found: Iterable[Clue], taxonomy: Taxonomy
     for term, its in _by_term(found):
         if term.facet == "doel" and any(_states_goal(clue, metadata) for clue in its):
             stated[term] = [clue for clue in its if clue.named]
-        elif not is_only_speaking(term, metadata, speaking) and _is_more_than_a_mention(its):
+        elif not is_only_speaking(term, metadata, speaking) and _is_more_than_a_mention(its, metadata):
             tags[term.facet].append(_weighed(document, term, its))
     yield from (replace(_weighed(document, term, its), origin="genoemd") for term, its in stated.items())
     if stated or not _serves_goals(metadata, speaking):
@@ -91,11 +91,14 @@ def _document_tags(document: Document, found: Iterable[Clue], taxonomy: Taxonomy
     for facet, weighed in tags.items():
         strongest = max((tag.strength for tag in weighed), default=0)
         least = max(LEAST[facet], SHARE_OF_STRONGEST[facet] * strongest)
-        unnamed = 0 if facet == "gebied" else UNNAMED
-        yield from (tag for tag in weighed if tag.strength >= least + (unnamed if tag.origin == "afgeleid" else 0))
+        unnamed = least + UNNAMED[facet]
+        yield from (tag for tag in weighed if tag.strength >= (unnamed if tag.origin == "afgeleid" else least))
 
 
-def _is_more_than_a_mention(its: Sequence[Clue]) -> bool:
+def _is_more_than_a_mention(its: Sequence[Clue], metadata: Metadata) -> bool:
+    """Tell whether it could be a subject. A programme has a paragraph for each, so there it may name a chain once."""
+    if its[0].term.facet == "keten" and metadata.kind in FIELD_WIDE_KINDS and any(clue.named for clue in its):
+        return True
     return len({clue.span for clue in its}) > 1 or any(clue.place != "tekst" and clue.weight >= ENOUGH for clue in its)
 
 
