@@ -24,18 +24,18 @@ FULL_SHARE = 0.5
 """A term in this part of the passages carries the document as much as can be."""
 USUAL_SIZE, GROWTH = 12, 0.6
 """Passages of a usual document, some five pages; in longer ones a term needs this power of as many more."""
-LEAST: Mapping[Facet, float] = {"keten": 0.06, "gebied": 0.08, "thema": 0.06, "organisatie": 0.08, "doel": 0.15}
+LEAST: Mapping[Facet, float] = {"keten": 0.06, "gebied": 0.1, "thema": 0.1, "organisatie": 0.08, "doel": 0.15}
 """Strength from which a document is about a term."""
 SHARE_OF_STRONGEST: Mapping[Facet, float] = {
     "keten": 0.2,
-    "gebied": 0.3,
-    "thema": 0.15,
+    "gebied": 0.2,
+    "thema": 0.2,
     "organisatie": 0.1,
     "doel": 0.25,
 }
 """A document is not about what is much weaker in it than the strongest term of the facet."""
-UNNAMED: Mapping[Facet, float] = {"keten": 0.06, "gebied": 0, "thema": 0.03, "organisatie": 0.03, "doel": 0}
-"""Strength by which a term that the document has no name of must do better; areas are rarely named at all."""
+UNNAMED: Mapping[Facet, float] = {"keten": 0.06, "gebied": 0, "thema": 0, "organisatie": 0.03, "doel": 0}
+"""Strength by which a term that the document has no name of must do better: a chain or organisation has a name."""
 ENOUGH = 1.0
 """Weight of clues in a passage from which they stand for a name."""
 MAX_EVIDENCE = 5
