@@ -89,10 +89,20 @@ def _document_tags(document: Document, found: Iterable[Clue], taxonomy: Taxonomy
     if stated or not _serves_goals(metadata, speaking):
         del tags["doel"]
     for facet, weighed in tags.items():
-        strongest = max((tag.strength for tag in weighed), default=0)
-        least = max(LEAST[facet], SHARE_OF_STRONGEST[facet] * strongest)
-        unnamed = least + UNNAMED[facet]
-        yield from (tag for tag in weighed if tag.strength >= (unnamed if tag.origin == "afgeleid" else least))
+        yield from _without_echoes(_strong_enough(facet, weighed), taxonomy)
+
+
+def _strong_enough(facet: Facet, weighed: Sequence[Tag]) -> list[Tag]:
+    strongest = max((tag.strength for tag in weighed), default=0)
+    least = max(LEAST[facet], SHARE_OF_STRONGEST[facet] * strongest)
+    unnamed = least + UNNAMED[facet]
+    return [tag for tag in weighed if tag.strength >= (unnamed if tag.origin == "afgeleid" else least)]
+
+
+def _without_echoes(tags: Sequence[Tag], taxonomy: Taxonomy) -> Iterator[Tag]:
+    """Leave out a chain that is not named where one within it is found: who chooses the wider one finds that too."""
+    wider = {whole for tag in tags for whole in taxonomy.terms[tag.term].broader if tag.facet == "keten"}
+    return (tag for tag in tags if tag.origin == "genoemd" or tag.term not in wider)
 
 
 def _is_more_than_a_mention(its: Sequence[Clue], metadata: Metadata) -> bool:

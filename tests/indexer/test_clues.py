@@ -46,6 +46,17 @@ def test_two_words_that_point_to_a_term_are_worth_a_name(text: str, expected: se
     assert not {term for term in terms(text, taxonomy) if term.startswith(("doel:", "keten:"))}
 
 
+FALSE_FRIENDS = """politiek politieke burgerluchtvaart burgerlijk personeelslid celcapaciteit kinderopvang wachtruimte
+    wachtcommandant uitoefening inwerkingtreding uitzending gepleegd pleegde integratie integraal migratieachtergrond
+    datamigratie winkelketen voedselketen ketenmarinier leerling leerplicht informant opkomsttijden zorgen hulpmiddelen
+    kwarts geldt""".split()
+
+
+@pytest.mark.parametrize("word", FALSE_FRIENDS)
+def test_a_word_that_only_looks_like_a_cue_is_none(word: str, taxonomy: Taxonomy) -> None:
+    assert matcher(taxonomy).find(f"Zij zagen {word} daar.") == []
+
+
 def test_evidence_of_a_cue_is_the_word_as_it_stands_there(taxonomy: Taxonomy) -> None:
     made = document("Nieuwe roosters en een weekbezetting.")
     found = {each.term: each for each in tag(made, taxonomy) if each.passage}[TermId("thema:personeel")]
@@ -149,6 +160,20 @@ def test_a_chain_follows_from_who_works_in_it(taxonomy: Taxonomy) -> None:
     found = on_document(made, taxonomy)["keten:asiel"]
     assert found.origin == "afgeleid"
     assert quotes(made, found)[0] == ("COA", "afgeleid:org:coa")
+
+
+def test_a_wider_chain_that_is_not_named_says_no_more_than_the_one_within(taxonomy: Taxonomy) -> None:
+    words = ["De vervolging en de strafzaak.", "De opsporing en de verdachte."]
+    assert "keten:strafrecht" in on_document(document(*words), taxonomy)
+    within = ["De jeugdstrafrechtketen.", "De jeugdstrafrechtketen."]
+    assert "keten:strafrecht" not in on_document(document(*words, *within), taxonomy)
+    assert "keten:strafrecht" in on_document(document(*words, *within, "De strafrechtketen."), taxonomy)
+
+
+def test_a_programme_may_name_a_chain_once(taxonomy: Taxonomy) -> None:
+    for kind, expected in (("werkprogramma", True), ("rapport", False)):
+        made = document("De asielketen.", *["Iets anders."] * 8, kind=kind)
+        assert ("keten:asiel" in on_document(made, taxonomy)) is expected
 
 
 def test_the_coffeeshop_chain_is_no_chain(taxonomy: Taxonomy) -> None:
