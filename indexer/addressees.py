@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.clues import speakers
 from indexer.matching import Match, matcher
 from kennisbank.model import Document, Span, TermId
 from kennisbank.taxonomy import Taxonomy
@@ -95,7 +96,8 @@ class Addressees:
     def __init__(self, document: Document, taxonomy: Taxonomy, main: Sequence[TermId]) -> None:
         self._text = document.text
         self._known = frozenset(taxonomy.terms)
-        self._mentions = [found for found in matcher(taxonomy).find(document.text) if found.term.facet == "organisatie"]
+        found = matcher(taxonomy).find(document.text, speakers(document.metadata, taxonomy))
+        self._mentions = [match for match in found if match.is_name and match.term.facet == "organisatie"]
         self._place = next((term for term in main if term in PLACES), None)
         """The establishment that the document is about."""
 
