@@ -47,6 +47,13 @@ HEADS = re.compile(
     re.IGNORECASE,
 )
 """Who leads the place that the document is about, or the place itself, under no name we know."""
+BODIES = re.compile(
+    r"\b(?:gezaghebbers?|bestuurscolleges?|openbare? licha(?:am|men)|eilandbestu(?:ur|ren)|eilanden"
+    r"|rijksvertegenwoordiger|brandweer\w*|korps\w*|directies?|besturen|bestuur|instellingen?|inrichtingen?|kliniek(?:en)?|regio'?s?|ketenpartners"
+    r"|diensten|organisaties|opdrachtgevers?|eigenaar|beheerders?|scholen|zorgaanbieders?|aanbieders?|incassobureaus?)\b",
+    re.IGNORECASE,
+)
+"""Nouns for somebody of whom something can be asked, though they are no organisation of the taxonomy."""
 OFFICE_WORDS = 6
 """Words around a name in a line that still only names somebody: ``de directie van PI Oosterdelta``."""
 _OTHER_MINISTRY = re.compile(
@@ -79,7 +86,14 @@ _TAIL = re.compile(
     r"(?:[\s,:;.]|\b(?:gezamenlijk|samen|tezamen|daarom|dringend|nadrukkelijk|met klem|dan ook|opnieuw))+$",
     re.IGNORECASE,
 )
-_MIN_JENV = re.compile(r"\bjustitie en veiligheid|veiligheid en justitie|rechtsbescherming\b", re.IGNORECASE)
+_MIN_JENV = re.compile(r"\b(?:justitie en veiligheid|veiligheid en justitie|rechtsbescherming)\b", re.IGNORECASE)
+_MINISTRIES = re.compile(
+    r"\b(?:justitie en veiligheid|veiligheid en justitie|asiel en migratie|volksgezondheid, welzijn en sport"
+    r"|onderwijs, cultuur en wetenschap|sociale zaken en werkgelegenheid|binnenlandse zaken en koninkrijksrelaties"
+    r"|infrastructuur en \w+|economische zaken en \w+)\b",
+    re.IGNORECASE,
+)
+"""Names with a comma or *en* in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +162,7 @@ class Addressees:
         start = span.start + (lead.end() if lead and lead.end() < len(span.of(text)) else 0)
         inside = [found.span for found in self.mentions(span)]
         inside += [
-            Span(start + found.start(), start + found.end()) for found in _MIN_JENV.finditer(text[start : span.end])
+            Span(start + found.start(), start + found.end()) for found in _MINISTRIES.finditer(text[start : span.end])
         ]
         at = start
         for joint in _JOINTS.finditer(text, start, span.end):

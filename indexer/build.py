@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,18 +21,20 @@ from corpus import READER_VERSION
 from corpus.catalogue import Catalogue
 from corpus.publications import Findings, Found, digest, find
 from indexer import ledger
+from indexer.corrections import correct
 from indexer.reading import Reading, prune_cache, read_all
 from indexer.relations import relate, sketch_of
 from indexer.statements import RULES_VERSION, statements
 from indexer.tagging import tag
 from kennisbank import generations, recognised
-from kennisbank.corrections import withdrawals
+from kennisbank.corrections import Correction, corrections, digest_of, withdrawals
 from kennisbank.dutch import ANALYZER_VERSION
 from kennisbank.errors import NoLibrary
 from kennisbank.generations import Generation
-from kennisbank.model import REJECTED, SEARCHABLE, DocumentId, LedgerRow
+from kennisbank.model import REJECTED, SEARCHABLE, Document, DocumentId, LedgerRow
 from kennisbank.originals import copy_original, original_path, prune_originals
 from kennisbank.search import whoosh_engine
+from kennisbank.search.boundary import IndexWriter
 from kennisbank.search.entries import entry_of
 from kennisbank.settings import Settings
 from kennisbank.store import FILE_NAME, SCHEMA_VERSION, Record, RecordWriter
@@ -59,6 +61,8 @@ class BuildReport:
     """Whether anything under the paths given can be searched."""
     closed: tuple[Path, ...] = ()
     """Folders that could not be listed; what was known of them stays as it was."""
+    corrections: tuple[str, ...] = ()
+    """What is to be told of corrections that do not hold any more, or contradict each other."""
 
 
 def versions(taxonomy: Taxonomy) -> dict[str, str]:
@@ -101,6 +105,7 @@ class _Run:
         self._taxonomy = taxonomy
         self._progress = progress
         self._workers = workers
+        self._corrections = corrections(settings.data)
         self._time = generations.now()
         self._previous = _previous(self._data)
         self._earlier = generations.read_ledger(self._previous.folder / generations.LEDGER) if self._previous else []
@@ -117,7 +122,7 @@ class _Run:
             _take_over(base, folder)
         readings = read_all(self._settings, plan.primaries, self._known(base), self._workers, self._progress)
         rows = self._rows(plan, readings, known)
-        canaries = self._write(folder, base, rows, readings, known)
+        canaries, reports = self._write(folder, base, rows, readings, known)
         generations.write_ledger(folder / generations.LEDGER, rows)
         (folder / generations.TAXONOMY).write_text(self._taxonomy.source, encoding="utf-8")
         counts: dict[str, int] = dict(Counter(row.status for row in rows))
@@ -137,7 +142,17 @@ class _Run:
             rejected=tuple(row for row in given_rows if row.status in REJECTED),
             usable=any(row.status not in REJECTED for row in given_rows),
             closed=found.closed,
+            corrections=(*reports, *self._about_nothing(rows)),
         )
+
+    def _corrections_of(self, row: LedgerRow) -> list[Correction]:
+        return [entry for entry in self._corrections if entry.holds_for(row)]
+
+    def _about_nothing(self, rows: Sequence[LedgerRow]) -> Iterator[str]:
+        """Report the corrections that are about no document at hand."""
+        for entry in self._corrections:
+            if not any(entry.holds_for(row) for row in rows if row.status in SEARCHABLE):
+                yield f"{entry.told}: dit document is er niet (meer)"
 
     def _hashed(self, found: Sequence[Found]) -> list[ledger.Present]:
         present = []
@@ -195,7 +210,7 @@ class _Run:
         rows: Sequence[LedgerRow],
         readings: Mapping[DocumentId, Reading],
         catalogue: Catalogue,
-    ) -> tuple[tuple[str, str], ...]:
+    ) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
         before = _made_with(base)
         wanted = {row.id: self._made_with(row, catalogue) for row in rows}
         record = RecordWriter(folder / FILE_NAME)
@@ -214,26 +229,38 @@ class _Run:
             document = reading.outcome().document if reading else None
             if document:
                 document = replace(document, metadata=catalogue.applied(row.file, document.metadata))
-            tags = tag(document, self._taxonomy) if document and row.status in SEARCHABLE else ()
-            record.put(row, wanted[row.id], document, tags, catalogue.described(row))
             if document and row.status in SEARCHABLE:
-                record.put_statements(row.id, statements(row.id, document, tags, self._taxonomy))
-                record.put_sketch(row.id, sketch_of(document.text))
-                index.add(entry_of(row.id, row.status, document, tags, self._taxonomy))
+                self._derive(record, index, row, document, wanted[row.id])
+            else:
+                record.put(row, wanted[row.id], document, (), catalogue.described(row))
         record.commit()
         for name, relations in relate(folder / FILE_NAME, {row.id for row in changed}).items():
             record.put_relations(name, relations)
         self._progress("index schrijven", len(changed), len(changed))
         record.close()
         index.commit()
-        return _canaries(folder)
+        return _closing(folder)
+
+    def _derive(
+        self, record: RecordWriter, index: IndexWriter, row: LedgerRow, document: Document, made_with: str
+    ) -> None:
+        """Work out what a document says, set right what a person corrected, and write all of it."""
+        found = tag(document, self._taxonomy)
+        said = statements(row.id, document, found, self._taxonomy)
+        right = correct(row.id, document, found, said, self._corrections_of(row), self._taxonomy)
+        record.put(row, made_with, document, right.tags)
+        record.put_statements(row.id, right.statements)
+        record.put_correction_reports(row.id, right.reports)
+        record.put_sketch(row.id, sketch_of(document.text))
+        index.add(entry_of(row.id, row.status, document, right.tags, self._taxonomy))
 
     def _made_with(self, row: LedgerRow, catalogue: Catalogue) -> str:
         known = row.status in (*SEARCHABLE, "no_text", "not_held")
         if not known:
             return ""
         seen = recognised.digest(recognised.read(recognised.path_of(self._data, row.sha256))) if row.sha256 else ""
-        return " ".join(part for part in (row.status, catalogue.digest_of(row.file), seen) if part)
+        corrected = digest_of(self._corrections_of(row))
+        return " ".join(part for part in (row.status, catalogue.digest_of(row.file), seen, corrected) if part)
 
 
 def _previous(data: Path) -> Generation | None:
@@ -272,10 +299,11 @@ def _made_with(base: Generation | None) -> Mapping[DocumentId, str]:
         record.close()
 
 
-def _canaries(folder: Path) -> tuple[tuple[str, str], ...]:
-    """Choose some documents with a word that must find them, for `kennisbank check`."""
+def _closing(folder: Path) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Choose documents with a word that must find them, for `kennisbank check`; and what to tell of corrections."""
     record = Record(folder / FILE_NAME)
     try:
+        reports = record.correction_reports()
         titles = {name: metadata.title for name, metadata in record.metadata().items()}
         searchable = sorted(row.id for row in record.ledger() if row.status in SEARCHABLE)
     finally:
@@ -286,4 +314,4 @@ def _canaries(folder: Path) -> tuple[tuple[str, str], ...]:
         words = [word for word in titles[name].split() if word.isalpha() and len(word) > 3]
         if words:
             chosen.append((max(words, key=len), str(name)))
-    return tuple(chosen)
+    return tuple(chosen), reports

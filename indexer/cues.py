@@ -36,8 +36,6 @@ SPLIT_IMPERATIVES = IMPERATIVES - frozenset(
 
 INFINITIVE = re.compile(r"^(?:om\s|te\s|dat\s)|\bte\s+\w+en\b", re.IGNORECASE)
 """How an item goes on after ``De Inspectie beveelt aan:``."""
-ENDS_IN_VERB = re.compile(r"\w{2,}en[.;]?$")
-"""How an item ends that says what to do in the infinitive: ``Wachtlijsten wekelijks bespreken.``"""
 MUST = re.compile(r"\b(?:moet|moeten|dient|dienen|hoort|horen|behoort|behoren|zorgt|zorgen|zou moeten|zouden moeten)\b")
 """What must stand in a paragraph without number that begins with the one addressed."""
 DUTY = re.compile(
@@ -100,6 +98,11 @@ CONCLUDING = re.compile(
     re.IGNORECASE,
 )
 """A heading of a report without a chapter of recommendations, under which it says what must change."""
+BACK_MATTER = re.compile(
+    r"\b(?:bijlagen?|colofon|afkorting\w*|begrippen\w*|bronnen|literatuur|noten|eindnoten|verantwoording|onderzoeksaanpak)\b",
+    re.IGNORECASE,
+)
+"""Headings behind the last chapter."""
 OTHER_PART = re.compile(
     r"^(?:(?:algemene |eind|slot)?conclusies?|beantwoording|bevindingen|(?:slot)?beschouwing|reacties?|nawoord"
     r"|tot slot"

@@ -39,11 +39,10 @@ _JUDGES = (
 )
 _SHOWS = re.compile(r"\b(?:blijkt|bleek|is gebleken|blijken)\b", re.IGNORECASE)
 _WORKS = re.compile(
-    r"\b(?:daardoor|hierdoor|sindsdien|waardoor|met als gevolg)\b.{0,120}\b(?:minder|sneller|korter|beter|eerder"
-    r"|vaker|binnen)\b"
+    r"\b(?:daardoor|hierdoor|sindsdien|waardoor|met als gevolg)\b.{0,120}\b(?:sneller|korter|beter|eerder|binnen een"
+    r"|minder (?:\w+ )?(?:klachten|incidenten|fouten|uitval|verzuim|agressie|wachttijd|meldingen))\b"
     r"|\b(?:maatregel|aanpak|werkwijze|proef|pilot|afspraak|oplossing)\w*\b.{0,60}\b(?:werkt|helpt|heeft gewerkt"
-    r"|heeft geholpen)\b"
-    r"|\b(?:daalde|gedaald|teruggebracht|afgenomen|gehalveerd|verkort)\b",
+    r"|heeft geholpen)\b|\b(?:teruggebracht|gehalveerd|verkort)\b",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indexer import cues
-from indexer.addressees import Addressees, Named
+from indexer.addressees import BODIES, Addressees, Named
 from indexer.urging import TURNS, commands, goes_on
 from kennisbank import dutch
 from kennisbank.model import Document, Span, Strength, TermId
@@ -29,7 +29,9 @@ _UNTIL = re.compile(
     r"|[:,;](?!\s*(?:de|het|en|van)\b)|\.$"
 )
 _TOLD = re.compile(
-    r"\b(?:rapport|brief|onderzoek|aanbeveling(?:en)?)\s+(?:uit|van)\s+(?:\w+\s+)?(?:19|20)\d\d\b", re.IGNORECASE
+    r"\bal (?:langere?|enige|geruime) tijd\b|\bal jaren\b|\bsinds (?:19|20)\d\d\b|"
+    r"\b(?:rapport|brief|onderzoek|aanbeveling(?:en)?)\s+(?:uit|van)\s+(?:\w+\s+)?(?:19|20)\d\d\b",
+    re.IGNORECASE,
 )
 _LATER = re.compile(r"\b(?:zullen|zal|kunnen|kan|konden|zouden|wilden)\b(?: \w+){0,4}$", re.IGNORECASE)
 """Before an infinitive that looks like a finite verb: ``dan zullen wij adviseren``."""
@@ -268,7 +270,8 @@ class Sentences:
             return (Named(Span(span.start + that.end(), mentions[0].span.end), mentions[0].term.id),)
         phrase = Span(span.start + that.end(), span.start + that.end() + _phrase(text[that.end() :]))
         organisation = self._addressees.organisation(phrase)
-        return (Named(phrase, organisation),) if organisation else ()
+        known = organisation or BODIES.search(phrase.of(self._text))
+        return (Named(phrase, organisation),) if known else ()
 
     def _named(self, span: Span) -> tuple[Named, ...]:
         if span.of(self._text).strip(" ,").lower() in ("u", "uw organisatie") and self._you:
@@ -323,9 +326,10 @@ class Sentences:
             return None
         every = self._inspects and re.match(r"(?:iedere|elke|alle)\s", text, re.IGNORECASE)
         named = self._named(Span(span.start, span.start + duty.start()))
-        if not every and ("," in text[: duty.start()] or not (named and named[0].organisation)):
+        known = bool(named) and (bool(named[0].organisation) or bool(BODIES.search(text[: duty.start()])))
+        if not every and ("," in text[: duty.start()] or not known):
             return None
-        weak = duty["verb"].startswith("behoor") or not self._letter
+        weak = duty["verb"].startswith("behoor")
         return Performed(span, "R8", "aandacht" if weak else "dringend", "aanbeveling", named)
 
     def led_in(self, span: Span) -> tuple[Named, ...] | None:

@@ -21,7 +21,7 @@ _GOOD_WORDS = (
     r"|adequa(?:at|te)|toereikend\w*|ruimschoots|goed (?:geregeld|verzorgd|georganiseerd|toegerust|voorbereid"
     r"|bereikbaar"
     r"|te spreken)|(?:werk(?:t|en)|loopt|lopen|verloopt|verlopen|functioneert|functioneren) (?:\w+ )?goed|voldoende"
-    r"|deskundig\w*|nageleefd|naar behoren|waardering|positief|volledig in beeld|compleet"
+    r"|deskundig\w*|nageleefd|naar behoren|waardering|positief|volledig in beeld"
 )
 _GOOD = re.compile(rf"\b(?:{_GOOD_WORDS})\b", re.IGNORECASE)
 _DENIED = re.compile(rf"\b{_NOT}\b(?:\s+\w+){{0,3}}?\s+(?:{_GOOD_WORDS})\b", re.IGNORECASE)
@@ -32,12 +32,13 @@ _BAD = re.compile(
     r"|vertraging(?:en)?|onderbezet\w*"
     r"|te (?:laat|weinig|traag|vaak alleen|kort dag|vrijblijvend|zwaar belast|groot verloop)|onduidelijk\w*"
     r"|kwetsbaar|zorgelijk\w*"
-    r"|zorgwekkend\w*|onveilig\w*|ontoereikend\w*|versnipperd\w*|knelpunt(?:en)?|onvolledig\w*|onjuist\w*|achterwege"
+    r"|zorgwekkend\w*|onveilig\w*|ontoereikend\w*|versnipperd\w*|knelpunt(?:en)?|onvolledig\w*|onjuist\w*"
     r"|bl(?:ijft|ijven|eef|even) uit|bleef (?:stil|liggen)|uitgebleven|onacceptabel\w*|onaanvaardbaar"
     r"|ondermaats\w*|matig"
-    r"|slecht(?:e|er)?|moeizaam|verslechter\w*|overbelast\w*|onhoudbaar\w*|vastgelopen|loopt vast|zoekgeraakt\w*"
+    r"|slecht(?!\w* nieuws)(?:e|er)?|moeizaam|verslechter\w*|overbelast\w*|onhoudbaar\w*|vastgelopen|loopt vast"
+    r"|zoekgeraakt\w*"
     r"|kwijtgeraakt|zijn kwijt"
-    r"|geen van (?:de (?!bezoeken)|hen|beide|allen|deze)|in geen (?:van|enkel|geval)|geen enkele?|nog (?:steeds"
+    r"|geen van (?:de (?!bezoeken)|hen|beide|allen|deze)|nog (?:steeds"
     r"|altijd) (?:niet|geen)"
     r"|niet (?:op tijd|op orde|gelukt|nagekomen|nageleefd|opgevolgd|geborgd|tijdig|volledig|ingevuld|bijgehouden"
     r"|gelezen"
@@ -48,10 +49,14 @@ _BAD = re.compile(
 )
 _MIXED = re.compile(
     r"\b(?:deels|gedeeltelijk|ten dele)\b|\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|\d+)\b[^.]{0,20}\bopgevolgd\b"
-    r"|^(?:als|wanneer|zodra|indien|zijn er|is er|zolang)\b|\bbij (?:onderbezetting|uitval|een tekort)\b",
+    r"|\b(?:maar|echter|hoewel|ondanks|niettemin|daarentegen|weliswaar|destijds|voorheen|vroeger|anders dan)\b"
+    r"|\bslechts (?:\w+ )?(?:één|twee|drie|vier) van de\b|\b(?:nog maar|niet langer|niet meer) (?:zelden"
+    r"|nauwelijks)\b"
+    r"|\bde vraag\b|^(?:als|wanneer|zodra|indien|zijn er|is er|zolang)\b|\bbij (?:onderbezetting|uitval"
+    r"|een tekort)\b",
     re.IGNORECASE,
 )
-"""Half good, a count of both, or only a case that is thought of."""
+"""Half good, a count of both, a contrast, how it was before, or only a case that is thought of."""
 _TURNED = re.compile(
     r"\b(?:geen|zonder|nauwelijks|niet)\s+(?:\w+\s+){0,2}?(?:tekort|achterstand|vertraging|knelpunt|gebrek)\w*",
     re.IGNORECASE,

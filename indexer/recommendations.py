@@ -101,6 +101,7 @@ class _Reader:
             cues.RECOMMENDING.search(document.title_of(section)) for section in document.sections
         )
         """A report without a chapter of recommendations."""
+        self._last = _last_chapter(document)
         self._list: tuple[Named, ...] | None = None
         """To whom the list speaks that an opener began; None: there is no such list."""
         self._done = -1
@@ -175,7 +176,7 @@ class _Reader:
         """Find demands among the sentences of a block: those that perform one or go on from one, in scope commands."""
         opened = self._opened(block)
         before: Performed | None = None
-        concluding = self._bare and any(map(cues.CONCLUDING.search, scope.path))
+        concluding = self._bare and (self._last.holds(block) or any(map(cues.CONCLUDING.search, scope.path)))
         for sentence in self._sentences.of(block):
             text = sentence.of(self._text)
             leads_in = opened is not None and text.endswith(":")
@@ -207,7 +208,7 @@ class _Reader:
             return ()
         sure = bool(in_list or number or labelled)
         worded = imperative or performed or self._owed(body, sure, scope) or (in_list and cues.INFINITIVE.search(text))
-        listed = scope.reach == "strong" and (number or (item and cues.ENDS_IN_VERB.search(text)))
+        listed = scope.reach == "strong" and (number or (item and _ends_in_verb(text)))
         if not (worded or listed or (labelled and number is None)):
             return ()
         rules = [*(["R2"] if in_list else []), *(["R1"] if number or labelled else []), *(["R5"] if imperative else [])]
@@ -298,6 +299,17 @@ class _Reader:
         return [body]
 
 
+def _last_chapter(document: Document) -> Span:
+    """Return the last chapter before annexes and colophon, where a report concludes whatever it calls that."""
+    top = min((section.level for section in document.sections), default=0)
+    chapters = [
+        section
+        for section in document.sections
+        if section.level == top and not cues.BACK_MATTER.search(document.title_of(section))
+    ]
+    return chapters[-1].span if len(chapters) > 1 else Span(0, 0)
+
+
 def is_imperative(word: str) -> bool:
     """Tell whether a word opens a demand."""
     plain = dutch.fold(word.strip("‘'\"“(").rstrip(",;:"))
@@ -313,6 +325,12 @@ def looks_imperative(word: str) -> bool:
     shortened = re.sub(r"([aeou])\1(?=[^aeiou]$)", r"\1", softened)
     infinitives = {f"{plain}en", f"{plain}{plain[-1]}en", f"{softened}en", f"{shortened}en", f"{plain}n"}
     return any(dutch.is_known(one) and dutch.forms(one).lemma == one for one in infinitives)
+
+
+def _ends_in_verb(text: str) -> bool:
+    """Tell whether an item says what to do in the infinitive: ``Wachtlijsten wekelijks bespreken.``"""
+    last = text.split()[-1].rstrip(".;")
+    return last.islower() and last.endswith("en") and dutch.is_known(last) and dutch.forms(last).lemma == last
 
 
 def _points_back(words: str) -> bool:

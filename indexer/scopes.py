@@ -41,6 +41,11 @@ class Scope:
     label_at: int = -1
     """Where that heading begins: it holds for one block."""
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a recommendation may follow, so that a line above it can name the addressee."""
+        return self.reach != "none" or self.label is not None
+
 
 @dataclass(frozen=True, slots=True)
 class _Level:
@@ -101,7 +106,7 @@ def _stands_above(line: _Line, scope: Scope) -> bool:
         return True
     if re.fullmatch(r"(?:\w+ )?aanbevelingen:?", line.bare, re.IGNORECASE):
         return True
-    return scope.reach != "none" and line.addresses
+    return scope.is_open and line.addresses
 
 
 def _enter(stack: list[_Level], line: _Line) -> None:
@@ -113,10 +118,9 @@ def _enter(stack: list[_Level], line: _Line) -> None:
     label = LABEL.match(line.bare)
     if label and (label["number"] or label.end() == len(line.bare)):
         inherited = before if before.reach != "none" and not before.closed else outer
-        reach: Reach = "mixed" if inherited.reach == "none" else inherited.reach
         start = line.block.span.start
-        scope = replace(inherited, reach=reach, label=label["number"] or "", label_at=start, closed=outer.closed)
-    elif line.addresses and before.reach != "none" and not RECOMMENDING.search(line.bare):
+        scope = replace(inherited, label=label["number"] or "", label_at=start, closed=outer.closed)
+    elif line.addresses and before.is_open and not RECOMMENDING.search(line.bare):
         scope = replace(before, addressed=line.block.span)
     elif RECOMMENDING.search(line.bare):
         scope = _recommending(outer, line.bare, line.block.span if line.addresses else None)

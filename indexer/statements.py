@@ -6,6 +6,8 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from typing import Any
 
 from indexer.addressees import Addressees, Named
 from indexer.clues import speakers
@@ -23,6 +25,7 @@ from kennisbank.model import (
     Span,
     Statement,
     StatementId,
+    StatementSort,
     Tag,
     TermId,
     page_finder,
@@ -35,7 +38,7 @@ SAME = 0.8
 """Token F1 of content words from which two demands of one document are one, told twice."""
 SAME_NUMBER = 0.35
 """Likewise where both carry the same number and address the same, as a front chapter and the last one do."""
-MIN_ID = 12
+ID_DIGITS = 12
 """Hexadecimal digits of an id: no two statements of a library share 48 bits by chance."""
 
 
@@ -44,7 +47,7 @@ def statements(name: DocumentId, document: Document, tags: Sequence[Tag], taxono
     whole = sorted((tag for tag in tags if tag.passage is None), key=lambda tag: -tag.strength)
     main = [tag.term for tag in whole if tag.facet == "organisatie"]
     found = demands(document, Addressees(document, taxonomy, main))
-    makers = _Makers(name, document, tags, taxonomy)
+    makers = Makers(name, document, tags, taxonomy)
     recommended = tuple(makers.recommendation(one, again) for one, again in fold(document.text, found))
     taken = [Span(one.place.span.start, one.place.span.end) for one in recommended]
     taken += [place.span for one in recommended for place in one.also]
@@ -101,7 +104,17 @@ def _alike(one: Counter[str], other: Counter[str]) -> float:
     return 2 * (one & other).total() / max(1, one.total() + other.total())
 
 
-class _Makers:
+def statement_id(document: DocumentId, sort: StatementSort, text: str, attempt: int = 0) -> StatementId:
+    """Make an id of the document and the words, so that it stays when only the analysis changes.
+
+    `attempt` tells apart sentences that stand in one document more than once.
+    """
+    words = " ".join(dutch.fold(text).split())
+    seed = f"{document}|{sort}|{words}|{attempt}"
+    return StatementId(sort[0] + hashlib.sha256(seed.encode()).hexdigest()[:ID_DIGITS])
+
+
+class Makers:
     """Makes statements of what the rules found in one document."""
 
     def __init__(self, name: DocumentId, document: Document, tags: Sequence[Tag], taxonomy: Taxonomy) -> None:
@@ -119,68 +132,77 @@ class _Makers:
             if tag.passage is not None:
                 self._in_passage.setdefault(tag.passage, []).append(tag)
         self._paths = {passage.span.start: passage.path for passage in self._passages}
-        self._used: set[str] = set()
+        self._used: set[StatementId] = set()
 
     def recommendation(self, demand: Demand, again: Iterable[Demand]) -> Recommendation:
         """Make a recommendation."""
         addressees = tuple(self._addressee(named) for named in demand.addressees)
         organisations = [entry.organisation for entry in addressees if entry.organisation]
+        terms = self.terms(demand.span)
+        terms["organisations"] = tuple(dict.fromkeys((*organisations, *terms["organisations"])))
         return Recommendation(
-            id=self._id("a", demand.span),
-            place=self._place(demand.span),
-            passage_start=self._passage_start(demand.span),
+            id=self._id("aanbeveling", demand.span),
+            place=self.place(demand.span),
+            passage_start=self.passage_start(demand.span),
             path=demand.path,
             kind=demand.kind,
             rules=demand.rules,
             certainty=demand.certainty,
-            chains=self._terms(demand.span, "keten") or self._chains,
-            themes=self._terms(demand.span, "thema"),
-            organisations=tuple(dict.fromkeys((*organisations, *self._named(demand.span, "organisatie")))),
             strength=demand.strength,
             number=demand.number,
             addressees=addressees,
-            also=tuple(self._place(other.span) for other in again),
+            also=tuple(self.place(other.span) for other in again),
+            **terms,
         )
 
     def findings(self, observed: Iterable[Observation]) -> Iterator[Finding]:
         """Make findings."""
         for one in observed:
-            start = self._passage_start(one.span)
             yield Finding(
-                id=self._id("b", one.span),
-                place=self._place(one.span),
-                passage_start=start,
-                path=self._paths.get(start, ()),
+                id=self._id("bevinding", one.span),
+                place=self.place(one.span),
+                passage_start=self.passage_start(one.span),
+                path=self.path(one.span),
                 kind=one.kind,
                 rules=one.rules,
                 certainty=one.certainty,
-                chains=self._terms(one.span, "keten") or self._chains,
-                themes=self._terms(one.span, "thema"),
-                organisations=self._named(one.span, "organisatie"),
                 polarity=one.polarity,
+                **self.terms(one.span),
             )
 
-    def _id(self, letter: str, span: Span) -> StatementId:
-        """Make an id of the document and the words, so that it stays when only the analysis changes."""
-        words = " ".join(dutch.fold(span.of(self._text)).split())
-        for attempt in range(1000):
-            seed = f"{self._name}|{letter}|{words}|{attempt}"
-            name = letter + hashlib.sha256(seed.encode()).hexdigest()[:MIN_ID]
-            if name not in self._used:
-                self._used.add(name)
-                return StatementId(name)
-        raise AssertionError("a thousand equal sentences")
+    def terms(self, span: Span) -> dict[str, Any]:
+        """Return chains, themes and organisations of a statement at this place, by field."""
+        return {
+            "chains": self._terms(span, "keten") or self._chains,
+            "themes": self._terms(span, "thema"),
+            "organisations": self._named(span, "organisatie"),
+        }
 
-    def _place(self, span: Span) -> Place:
+    def passage_start(self, span: Span) -> int:
+        """Return where the passage that holds a place begins."""
+        index = bisect_right(self._starts, span.start) - 1
+        return self._starts[index] if index >= 0 else 0
+
+    def path(self, span: Span) -> tuple[str, ...]:
+        """Return the headings above a place."""
+        return self._paths.get(self.passage_start(span), ())
+
+    def place(self, span: Span) -> Place:
+        """Return a place with its words and page."""
         page = self._page_at(span.start)
         return Place(span, span.of(self._text), page.number if page else None)
 
-    def _addressee(self, named: Named) -> Addressee:
-        return Addressee(self._place(named.span), named.organisation)
+    def _id(self, sort: StatementSort, span: Span) -> StatementId:
+        name = next(
+            name
+            for attempt in count()
+            if (name := statement_id(self._name, sort, span.of(self._text), attempt)) not in self._used
+        )
+        self._used.add(name)
+        return name
 
-    def _passage_start(self, span: Span) -> int:
-        index = bisect_right(self._starts, span.start) - 1
-        return self._starts[index] if index >= 0 else 0
+    def _addressee(self, named: Named) -> Addressee:
+        return Addressee(self.place(named.span), named.organisation)
 
     def _named(self, span: Span, facet: str) -> tuple[TermId, ...]:
         """Return the terms of a facet that stand in a span."""

@@ -80,6 +80,10 @@ CREATE TABLE statements (
     stem TEXT NOT NULL,
     cased TEXT NOT NULL
 ) STRICT;
+CREATE TABLE correction_reports (
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    text TEXT NOT NULL
+) STRICT;
 CREATE INDEX statements_of_document ON statements (document_id, start);
 CREATE INDEX relations_of_source ON relations (source);
 CREATE INDEX relations_of_target ON relations (target);
@@ -179,6 +183,10 @@ class Record:
         sql = f"SELECT id FROM statements WHERE {condition.sql}"  # noqa: S608 - names and operators are ours
         return frozenset(StatementId(row[0]) for row in self._all(sql, condition.values))
 
+    def correction_reports(self) -> tuple[str, ...]:
+        """Return what is to be told of corrections that do not hold any more, or contradict each other."""
+        return tuple(row[0] for row in self._all("SELECT text FROM correction_reports ORDER BY document_id, rowid"))
+
     def document_terms(self) -> Iterator[tuple[DocumentId, str, TermId]]:
         """Yield (document, facet, term) of all tags on document level, strongest first."""
         sql = "SELECT document_id, facet, term FROM tags WHERE passage_id IS NULL ORDER BY strength DESC, rowid"
@@ -244,6 +252,11 @@ class RecordWriter:
             for statement in statements
         ]
         self._connection.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def put_correction_reports(self, document_id: str, reports: Iterable[str]) -> None:
+        """Write what is to be told of the corrections of a document that was just put."""
+        rows = [(document_id, text) for text in reports]
+        self._connection.executemany("INSERT INTO correction_reports VALUES (?, ?)", rows)
 
     def put_sketch(self, document_id: str, sketch: Iterable[int]) -> None:
         """Write the sketch of a text that was just put."""

@@ -63,6 +63,7 @@ def _report_object(report: BuildReport) -> Mapping[str, object]:
         "generatie": report.generation,
         "statussen": dict(report.statuses),
         "gelezen": report.parsed,
+        "correcties": list(report.corrections),
         "nietTeLezenMappen": [str(folder) for folder in report.closed],
         "afgewezen": [{"bestand": row.file, "status": row.status, "reden": row.reason} for row in report.rejected],
     }
@@ -74,6 +75,8 @@ def _tell(report: BuildReport, data: Path) -> None:
         say(f"  {count:6d}  {status}")
     for folder in report.closed:
         say(f"{folder}: deze map is niet te lezen; wat ervan bekend was, blijft zoals het was. Controleer de rechten")
+    for told in report.corrections:
+        say(f"Correctie: {told}")
     if report.rejected:
         say(f"Niet te doorzoeken ({len(report.rejected)}):")
         for row in report.rejected[:REJECTIONS_SHOWN]:
