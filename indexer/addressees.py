@@ -49,8 +49,10 @@ HEADS = re.compile(
 """Who leads the place that the document is about, or the place itself, under no name we know."""
 BODIES = re.compile(
     r"\b(?:gezaghebbers?|bestuurscolleges?|openbare? licha(?:am|men)|eilandbestu(?:ur|ren)|eilanden"
-    r"|rijksvertegenwoordiger|brandweer\w*|korps\w*|directies?|besturen|bestuur|instellingen?|inrichtingen?|kliniek(?:en)?|regio'?s?|ketenpartners"
-    r"|diensten|organisaties|opdrachtgevers?|eigenaar|beheerders?|scholen|zorgaanbieders?|aanbieders?|incassobureaus?)\b",
+    r"|rijksvertegenwoordiger|brandweer\w*|korps\w*|directies?|besturen|bestuur|instellingen?|inrichtingen?"
+    r"|kliniek(?:en)?|regio'?s?|ketenpartners"
+    r"|diensten|organisaties|opdrachtgevers?|eigenaar|beheerders?|scholen|zorgaanbieders?|aanbieders?"
+    r"|incassobureaus?)\b",
     re.IGNORECASE,
 )
 """Nouns for somebody of whom something can be asked, though they are no organisation of the taxonomy."""

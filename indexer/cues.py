@@ -25,7 +25,8 @@ IMPERATIVES = frozenset(
     verander verplaats verplicht verricht verruim verscherp verschaf verspreid verstevig versterk verstrek
     versnel vertaal vertel vervang vervolg verwerk verwijder verwijs verzamel verzorg vestig verzoek vind voeg
     voer voldoe voorkom voorzie volg vorm vraag vrijwaar waarborg waarschuw wees weeg werf werk wijs wijzig win
-    wissel zend zet zie zoek zorg""".split()
+    wissel zend zet zie zoek zorg koop huur haal loop vul druk rust schaal schuif bel schenk verkoop open
+    overhandig verplicht verzend noteer herschik bespoedig ontzie gun""".split()
 )
 """Imperatives that open a demand; they count in the scope of a recommendation only."""
 
@@ -93,13 +94,15 @@ EARLIER = re.compile(
 )
 """A heading about recommendations that were made before, or about none."""
 CONCLUDING = re.compile(
-    r"\b(?:(?:slot|eind)?conclusies?|slot\w*|(?:slot)?beschouwing|oordeel|tot besluit|tot slot|vooruitblik|samenvatting"
+    r"\b(?:(?:slot|eind)?conclusies?|slot\w*|(?:slot)?beschouwing|oordeel|tot besluit|tot slot|vooruitblik"
+    r"|samenvatting"
     r"|hoe (?:nu )?verder|wat nu|balans|nawoord)\b",
     re.IGNORECASE,
 )
 """A heading of a report without a chapter of recommendations, under which it says what must change."""
 BACK_MATTER = re.compile(
-    r"\b(?:bijlagen?|colofon|afkorting\w*|begrippen\w*|bronnen|literatuur|noten|eindnoten|verantwoording|onderzoeksaanpak)\b",
+    r"\b(?:bijlagen?|colofon|afkorting\w*|begrippen\w*|bronnen|literatuur|noten|eindnoten|verantwoording"
+    r"|onderzoeksaanpak)\b",
     re.IGNORECASE,
 )
 """Headings behind the last chapter."""
@@ -126,6 +129,21 @@ OPENER_VERB = re.compile(
     re.IGNORECASE,
 )
 
+PASSIVE_OPENER = re.compile(
+    r"^(?P<who>.{3,120}?) (?:wordt|worden) (?:\w+ ){0,3}?(?:aanbevolen|geadviseerd|verzocht"
+    r"|gevraagd)(?: om)?:$",
+    re.IGNORECASE,
+)
+"""``De DT&V wordt aanbevolen om:``"""
+MUST_OPENER = re.compile(
+    r"\b(?:vindt|vinden|acht|achten|wil|willen|verwacht|verwachten) dat (?P<who>.{3,90}?) (?:een aantal"
+    r"|de volgende|het volgende"
+    r"|onder meer|in elk geval|twee|drie|vier|vijf|zes)\b.*:$",
+    re.IGNORECASE,
+)
+"""``De Inspectie vindt dat het bestuur een aantal zaken moet regelen:``"""
+BEHIND = re.compile(r"^(?:deze aanbeveling is )?gericht (?:aan|tot):?\s", re.IGNORECASE)
+"""A line that names the addressee of what stands above it."""
 PAST = re.compile(
     r"\b(?:beval|bevalen|adviseerden?|deed|deden|riep|riepen|drong|drongen|vroeg|vroegen|verzochten?|raadde[n]?"
     r"|aanbevolen|geadviseerd|opgeroepen|gevraagd|verzocht|aangedrongen|gaf|gaven)\b",

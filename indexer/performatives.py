@@ -203,7 +203,7 @@ class Sentences:
 
     def _by_turn(self, span: Span, text: str) -> Performed | None:
         for turn in TURNS:
-            found = turn.pattern.search(text)
+            found = turn.pattern.search(text) if self._letter or not turn.letter_only else None
             if not found or quoted(text, found.start()) or _LATER.search(text[: found.start()]):
                 continue
             if "who" in turn.pattern.groupindex:

@@ -63,7 +63,7 @@ def demands(document: Document, addressees: Addressees) -> list[Demand]:
     kind = document.metadata.kind
     if kind in SILENT_KINDS or (kind == "nieuwsbericht" and _tells_of_report(document)):
         return []
-    found = list(_Reader(document, addressees).demands())
+    found = _Reader(document, addressees).demands()
     if kind in REFLECTIVE_KINDS:
         found = [_doubted(demand) for demand in found]
     return found
@@ -107,17 +107,21 @@ class _Reader:
         self._done = -1
         """The label whose block was read."""
 
-    def demands(self) -> Iterator[Demand]:
-        """Yield the demands in order of place."""
+    def demands(self) -> list[Demand]:
+        """Return the demands in order of place."""
+        found: list[Demand] = []
         for block, scope in scopes(self._document, self._addressees.is_name):
-            if block.kind == "note" or scope.closed:
-                continue
             text = block.span.of(self._text)
+            if block.kind == "note" or scope.closed or not text.strip():
+                continue
             body = Span(block.span.start, block.span.start + len(text.rstrip()))
-            if block.kind == "table":
-                yield from self._table(body, scope)
-            elif text.strip():
-                yield from self._block(block.kind, body, scope)
+            behind = cues.BEHIND.match(text)
+            if behind and found:
+                named = self._addressees.within(Span(block.span.start + behind.end(), body.end))
+                found[-1] = replace(found[-1], addressees=named)
+            else:
+                found += self._table(body, scope) if block.kind == "table" else self._block(block.kind, body, scope)
+        return found
 
     def _block(self, kind: str, block: Span, scope: Scope) -> Iterator[Demand]:
         text = block.of(self._text)
@@ -146,28 +150,36 @@ class _Reader:
         return marker or (cues.BARE_MARKER.match(text) if scope.reach != "none" else None)
 
     def _table(self, table: Span, scope: Scope) -> Iterator[Demand]:
-        """In a chapter of recommendations a cell that begins with an imperative is one."""
-        if scope.reach != "strong":
+        """In a chapter of recommendations a cell that begins with an imperative is one; its row may say for whom."""
+        if scope.reach == "none":
             return
         at = table.start
         for line in table.of(self._text).split("\n"):
-            number = None
+            cells = []
             for cell in line.split("\t"):
-                body = Span(at, at + len(cell))
+                cells.append(Span(at, at + len(cell.rstrip())))
                 at += len(cell) + 1
-                if re.fullmatch(r"\d{1,2}|[A-Z]", cell.strip(" .")):
-                    number = cell.strip(" .")
-                elif cell.strip() and is_imperative(cell.split()[0]) and len(cell.split()) > MIN_WORDS:
-                    yield from self._made(body, scope, number, ("R1", "R5") if number else ("R5",))
+            named = [cell for cell in cells if cell.of(self._text).strip() and self._addressees.is_name(cell)]
+            numbers = [
+                text for cell in cells if re.fullmatch(r"\d{1,2}|[A-Z]", text := cell.of(self._text).strip(" ."))
+            ]
+            for cell in cells:
+                if cell not in named and self._commands(cell.of(self._text)):
+                    rules = ("R1", "R5") if numbers else ("R5",)
+                    for demand in self._made(cell, scope, next(iter(numbers), None), rules):
+                        yield replace(demand, addressees=self._addressees.within(named[0])) if named else demand
 
     def _opened(self, block: Span) -> tuple[Named, ...] | None:
         """Tell whether a paragraph ends in a lead-in of recommendations, and to whom those speak."""
         last = list(self._sentences.of(block))[-1]
         text = last.of(self._text)
-        if cues.CONDITIONAL.search(text) or cues.PAST.search(text):
+        if cues.CONDITIONAL.search(text) or (cues.PAST.search(text) and not cues.PASSIVE_OPENER.search(text)):
             return None
         if cues.OPENER_VERB.search(text):
             return self._sentences.led_in(last)
+        said = cues.PASSIVE_OPENER.search(text) or cues.MUST_OPENER.search(text)
+        if said:
+            return self._addressees.within(Span(last.start + said.start("who"), last.start + said.end("who")))
         if cues.OPENER.search(text) and text.endswith((":", ".")):
             return self._sentences.led_in(last) or self._sentences.addressed_in(last)
         return None
@@ -207,7 +219,12 @@ class _Reader:
         if cues.PAST.search(first.of(self._text)) and not (imperative or performed):
             return ()
         sure = bool(in_list or number or labelled)
-        worded = imperative or performed or self._owed(body, sure, scope) or (in_list and cues.INFINITIVE.search(text))
+        worded = (
+            imperative
+            or performed
+            or self._owed(body, sure, scope)
+            or (in_list and (cues.INFINITIVE.search(text) or _ends_in_verb(text)))
+        )
         listed = scope.reach == "strong" and (number or (item and _ends_in_verb(text)))
         if not (worded or listed or (labelled and number is None)):
             return ()

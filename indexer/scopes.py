@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexer.cues import ADDRESSED, EARLIER, LABEL, OTHER_PART, RECOMMENDING, SHARED_CHAPTER
+from indexer.cues import ADDRESSED, BEHIND, EARLIER, LABEL, OTHER_PART, RECOMMENDING, SHARED_CHAPTER
 from kennisbank.model import Block, Document, Section, Span
 
 Reach = Literal["none", "mixed", "strong"]
@@ -100,7 +100,7 @@ def _is_labelled_demand(text: str) -> bool:
 
 def _stands_above(line: _Line, scope: Scope) -> bool:
     """Tell whether a paragraph is only a line: ``Aan de politie:``, ``Aanbevelingen``."""
-    if line.text.endswith((".", ";", ",")):
+    if line.text.endswith((".", ";", ",")) or (BEHIND.match(line.text) and not line.text.endswith(":")):
         return False
     if LABEL.fullmatch(line.bare):
         return True

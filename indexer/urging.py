@@ -37,7 +37,18 @@ def _turn(
 
 
 TURNS = (
-    _turn(rf"\b(?:drukken|drukt) {_US} (?P<who>.+?) op het hart\b", "dringend"),
+    _turn(rf"^(?:en )?van (?P<who>.+?) (?:verlangen|verlangt|verlang|eisen|eist|eis) {_US} dat\b", "dringend"),
+    _turn(rf"^(?:en )?bij (?P<who>.+?) (?:dringen|dringt|dring) {_US} (?:\w+ )?(?:er )?(?:op )?aan\b", "dringend"),
+    _turn(rf"{_US} geeft? (?P<who>.+?) (?:verder |ook |nog )?mee (?:dat|om)\b", "aandacht"),
+    _turn(rf"\blegt? {_US} voor aan (?P<who>.+?),? met de suggestie\b", "wenselijk", rule="R7"),
+    _turn(r"^u gelieve (?P<who>.+?) te\b", "dringend", letter_only=True),
+    _turn(
+        r"^(?P<who>(?:de|het) [^,.]{2,50}?|[A-Z][^,. ]{1,30}) zou(?:den)? [^,]{3,120} kunnen \w+en\b",
+        "wenselijk",
+        rule="R7",
+        letter_only=True,
+    ),
+    _turn(rf"\b(?:(?:drukken|drukt|druk) {_US}|{_US} (?:drukken|drukt|druk)) (?P<who>.+?) op het hart\b", "dringend"),
     _turn(rf"^(?:\w+ )?op (?P<who>.+?) (?:doen|doet) {_US} (?:\w+ )?(?:een )?beroep\b", "dringend"),
     _turn(rf"\b{_US} (?:doen|doet) (?:\w+ )?(?:een )?beroep op (?P<who>.+?)(?= om\b|[,.])", "dringend"),
     _turn(rf"\b(?:achten|acht|vinden|vindt) {_US} (?:\w+ )?{_NEEDED}\.?$", "dringend", rule="R7"),
@@ -93,5 +104,5 @@ def commands(text: str) -> bool:
     first = words[0].strip("‘'“").rstrip(",").lower() if words else ""
     if len(words) > 5 and first in cues.IMPERATIVES - _NOUNS and not cues.POINTER.match(text):
         return True
-    later = re.search(r"; (?P<verb>[a-zë]+) (?:daarom|nu|dan|dus|dan ook)\b", text)
-    return bool(later and later["verb"] in cues.IMPERATIVES - _NOUNS)
+    later = re.search(r"; (?P<verb>[a-zë]+) (?:daarom|nu|dan|dus|dan ook)\b|: (?P<told>[a-zë]+) (?!van\b)\w+", text)
+    return bool(later and (later["verb"] or later["told"]) in cues.IMPERATIVES - _NOUNS)
