@@ -67,6 +67,7 @@ class Places:
     def __init__(self, document: DocumentText) -> None:
         self._text = document.text
         self._blocks = sorted(block.span for block in document.blocks)
+        self._headings = {block.span for block in document.blocks if block.kind == "heading"}
         self._passages = sorted(passage.span.start for passage in document.passages)
 
     def anchor(self, span: Span) -> str:
@@ -83,13 +84,13 @@ class Places:
         return self._cut(Span(start, stop), span, REACH)
 
     def context(self, span: Span) -> Iterator[Markup]:
-        """Yield the text around a place, block by block: one before, those that hold it, one behind."""
-        first = max(bisect_right(self._blocks, Span(span.start, len(self._text))) - 1, 0)
-        for block in self._blocks[max(first - 1, 0) :]:
-            begins_behind = block.start >= span.end
+        """Yield the text around a place, block by block: one before, those that hold it, one behind; no headings."""
+        blocks = [block for block in self._blocks if block not in self._headings or block.holds(span)]
+        first = max(bisect_right(blocks, Span(span.start, len(self._text))) - 1, 0)
+        for block in blocks[max(first - 1, 0) :]:
             near = Span(min(max(span.start, block.start), block.end), max(min(span.end, block.end), block.start))
             yield self._cut(block, near, AROUND)
-            if begins_behind:
+            if block.start >= span.end:
                 return
 
     def _cut(self, whole: Span, mark: Span, reach: int) -> Markup:

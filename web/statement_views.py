@@ -25,7 +25,7 @@ from web.pages import Link
 from web.params import REGISTER_PATHS, RegisterSearch
 from web.shown import highlighted
 from web.statement_pages import AddresseeView, DocumentStatements, PlaceView, RuleView, StatementPage, StatementView
-from web.wording import RULES, STATEMENT_ORIGINS, certainty_word, counted_noun, date_text, day_and_month
+from web.wording import LIST_LABELS, RULES, STATEMENT_ORIGINS, certainty_word, counted_noun, date_text, day_and_month
 
 REGISTER_NAMES: dict[StatementSort, str] = {"aanbeveling": "Aanbevelingen", "bevinding": "Bevindingen"}
 _KINDS = {**RECOMMENDATION_KINDS, **FINDING_KINDS}
@@ -121,7 +121,7 @@ def _facts(said: Statement, row: DocumentRow) -> Iterator[tuple[str, str]]:
     recommendation = said if isinstance(said, Recommendation) else None
     for name, value in (
         ("Nummer", recommendation.number if recommendation else None),
-        ("Sterkte" if recommendation else "Oordeel", _weight(said)),
+        (LIST_LABELS["sterkte" if recommendation else "polariteit"], _weight(said)),
         ("Aard", _KINDS.get(said.kind, said.kind)),
         ("Pagina", str(said.place.page) if said.place.page else None),
         ("Soort", row.kind_label.lower()),

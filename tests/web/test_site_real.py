@@ -57,6 +57,40 @@ def test_every_count_is_the_length_of_the_list_behind_its_link(visitor: FlaskCli
     assert checked > 3
 
 
+@pytest.mark.parametrize(
+    "address", ["/aanbevelingen", "/bevindingen?q=overdracht", "/aanbevelingen?adressaat=dji&keten=jeugd&keten=asiel"]
+)
+def test_counts_beside_recommendations_and_findings_are_lists(visitor: FlaskClient, address: str) -> None:
+    soup = soup_of(visitor, address)
+    checked = 0
+    for link in soup.select(".kb-facet a, .kb-histogram a"):
+        tag = link if "aantal" in (link.get("class") or []) else link.select_one(".aantal, .n")
+        if tag:
+            number = int(re.sub(r"\D", "", str(tag.find_all(string=True)[-1])))
+            assert listed(visitor, str(link["href"])) == number, link
+            checked += 1
+    assert checked > 10
+
+
+def test_every_recommendation_and_finding_has_a_page_and_stands_where_it_says(
+    visitor: FlaskClient, sample_library: Library
+) -> None:
+    statements = sample_library.current().statements
+    documents: dict[str, BeautifulSoup] = {}
+    for path, sort in (("aanbevelingen", "aanbeveling"), ("bevindingen", "bevinding")):
+        for shown in statements.all(sort):  # type: ignore[arg-type]
+            soup = soup_of(visitor, f"/{path}/{shown.statement.id}")
+            said = shown.statement.place.text
+            assert soup.h1
+            assert soup.h1.get_text() == f"‘{said}’"
+            marked = "".join(mark.get_text() for mark in soup.select(".kb-omgeving mark"))
+            assert "".join(marked.split()) == "".join(said.split())
+            address, _, anchor = str(soup.select(".kb-titel .kb-links a")[0]["href"]).partition("#")
+            if address not in documents:
+                documents[address] = soup_of(visitor, address)
+            assert documents[address].select(f"[id='{anchor}']")
+
+
 def test_every_quote_leads_to_its_words_in_the_document(visitor: FlaskClient) -> None:
     links = soup_of(visitor, "/?q=overdracht+van+informatie").select(".kb-paginas li")
     assert links
@@ -108,7 +142,7 @@ def test_originals_are_given_as_they_were(visitor: FlaskClient, sample_library: 
 
 def test_every_link_on_the_site_works(visitor: FlaskClient) -> None:
     seen: set[str] = set()
-    waiting = ["/", "/?q=overdracht", "/verzameling", "/ketens", "/organisaties", "/uitleg"]
+    waiting = ["/", "/?q=overdracht", "/verzameling", "/aanbevelingen", "/bevindingen", "/ketens", "/uitleg"]
     while waiting and len(seen) < 150:
         address = waiting.pop(0).split("#")[0]
         if address in seen:

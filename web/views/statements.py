@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from kennisbank import export, register
+from kennisbank.dutch import is_function_word
 from kennisbank.library import Snapshot
 from kennisbank.model import StatementSort
 from kennisbank.register import Order
@@ -27,6 +29,8 @@ blueprint = Blueprint("statements", __name__)
 OPEN_BOXES = ("adressaat", "keten", "thema", "sterkte", "polariteit")
 ORDER_NAMES: dict[Order, str] = {"datum": "Nieuwste eerst", "oudste": "Oudste eerst"}
 FORMAT_NAMES = {"csv": "CSV", "jsonl": "JSON Lines"}
+MAX_WORDS = 6
+"""Words that are tried by themselves when all together give nothing."""
 _MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
 _SORTS: Mapping[str, StatementSort] = {"aanbevelingen": "aanbeveling", "bevindingen": "bevinding"}
 _ABOUT: Mapping[StatementSort, str] = {
@@ -142,7 +146,8 @@ def _empty_page(now: Snapshot, asked: RegisterSearch, found: RegisterPage) -> Em
 def _tips(now: Snapshot, asked: RegisterSearch, found: RegisterPage) -> Iterator[Link]:
     """Try what is left when one limit goes, then the other lists; only what gives something is told."""
     settings = services().settings.search
-    for listing, name in (*narrowing.tries(now, asked, found.explanation), *_other_lists(asked)):
+    tries = (*narrowing.tries(now, asked, found.explanation), *_single_words(asked), *_other_lists(asked))
+    for listing, name in tries:
         total = now.statements.page(listing.sort, listing.query(settings)).total
         if total:
             yield Link(listing.address, name, total, counted(total, *listing.nouns))
@@ -151,6 +156,13 @@ def _tips(now: Snapshot, asked: RegisterSearch, found: RegisterPage) -> Iterator
     count = answer.total + answer.total_partial if answer else 0
     if count:
         yield Link(search.address, "Zoek in de hele tekst van alle documenten", count, counted(count, *search.nouns))
+
+
+def _single_words(asked: RegisterSearch) -> Iterator[tuple[RegisterSearch, str]]:
+    """Yield the list for each word by itself: all that is asked must stand in one quote, which is a lot to ask."""
+    words = [word for word in asked.text.split() if word.isalpha() and not is_function_word(word.lower())]
+    for word in dict.fromkeys(words[:MAX_WORDS] if len(words) > 1 else ()):
+        yield replace(asked, text=word), f"Alleen op: {word}"
 
 
 def _other_lists(asked: RegisterSearch) -> Iterator[tuple[RegisterSearch, str]]:
