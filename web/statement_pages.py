@@ -39,7 +39,6 @@ class StatementView:
     document: Link
     place: Link
     """The passage in the text, named by its page."""
-    by_person: bool
     origin: str
     certainty: float
     certainty_word: str

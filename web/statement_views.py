@@ -47,7 +47,6 @@ def statement_view(shown: ShownStatement) -> StatementView:
         day=day,
         document=Link(url_for("documents.document", document_id=row.id), row.title),
         place=_place(row, f"p{said.passage_start}", said.place.page),
-        by_person=said.origin == "mens",
         origin=STATEMENT_ORIGINS[said.origin],
         certainty=said.certainty,
         certainty_word=certainty_word(said.certainty),

@@ -12,7 +12,7 @@ from kennisbank.library import Snapshot
 from kennisbank.model import FACET_LABELS, KINDS, Facet
 from kennisbank.query import Sort
 from kennisbank.register import RegisterQuery
-from kennisbank.results import DocumentHit, ResultPage
+from kennisbank.results import DocumentHit, RegisterPage, ResultPage
 from kennisbank.sample import SAMPLE_QUESTIONS
 from web import narrowing, params
 from web.context import services, snapshot
@@ -54,32 +54,29 @@ def _start_page(now: Snapshot) -> StartPage:
         FacetGroup(FACET_PLURALS[facet], url_for("terms.terms", plural=plural), _browse_links(now, facet))
         for plural, facet in FACET_PATHS.items()
     ]
+    lists = {sort: now.statements.page(sort, RegisterQuery(limit=0)) for sort in REGISTER_PATHS}
     examples = _sample_questions(now) if overview.fictional else _frequent_terms(now)
     return StartPage(
         title="Zoeken in inspectierapporten",
         overview=overview,
         examples=list(examples)[:EXAMPLES],
-        addressed=_most_addressed(now),
-        figures=list(_statement_figures(now)),
+        addressed=_most_addressed(lists["aanbeveling"]),
+        figures=[_figure(found) for found in lists.values() if found.total],
         groups=[group for group in groups if group.values],
     )
 
 
-def _most_addressed(now: Snapshot) -> Link | None:
+def _most_addressed(found: RegisterPage) -> Link | None:
     """Point to the recommendations to the organisation that got most of them."""
-    found = now.statements.page("aanbeveling", RegisterQuery(limit=0)).facets.get("adressaat", ())
-    for value in found[:1]:
+    for value in found.facets.get("adressaat", ())[:1]:
         address = RegisterSearch().only("adressaat", value.term).address
         return Link(address, f"Wat is aanbevolen aan {value.label}?", value.alone, "Letterlijk, met rapport en pagina")
     return None
 
 
-def _statement_figures(now: Snapshot) -> Iterator[Link]:
-    for sort in REGISTER_PATHS:
-        listing = RegisterSearch(sort=sort)
-        total = now.statements.page(sort, RegisterQuery(limit=0)).total
-        if total:
-            yield Link(listing.address, counted_noun(total, *listing.nouns), total)
+def _figure(found: RegisterPage) -> Link:
+    listing = RegisterSearch(sort=found.sort)
+    return Link(listing.address, counted_noun(found.total, *listing.nouns), found.total)
 
 
 def _browse_links(now: Snapshot, facet: str) -> list[Link]:
