@@ -203,10 +203,12 @@ def find_kind(
     kind, where = kind_of(title, address or name)
     if where == "adres" and not address:
         where = "naam"
+    by_inspectorate = any(sender.startswith("Inspectie") for sender in senders)
+    if kind in _NOT_IN_LETTERS and where == "tekst" and lines.of_letter and by_inspectorate:
+        return "brief", "tekst"
     if kind and (kind in _SPECIFIC or (where in ("adres", "naam") and kind != "brief")):
         return kind, where
     if lines.of_letter or (lines.of_parliament and _BY_LETTER.search(title)):
-        by_inspectorate = any(sender.startswith("Inspectie") for sender in senders)
         return "beleidsreactie" if _REACTION.search(text[:OPENING]) and not by_inspectorate else "brief", "tekst"
     cover = [told for line in lines.front[:COVER_LINES] if (told := _told_by(line))]
     specific = next((told for told in cover if told in _SPECIFIC), None)

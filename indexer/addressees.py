@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.clues import speakers
 from indexer.matching import Match, matcher
 from kennisbank.model import Document, Span, TermId
 from kennisbank.taxonomy import Taxonomy
@@ -40,7 +41,8 @@ OFFICES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 """Offices and common nouns, the first that fits wins over those below; used where no name of the taxonomy stands."""
 HEADS = re.compile(
-    r"^(?:de |het )?(?:directie|directeur|inrichting|kliniek|leiding|bestuur|instelling|locatie|locatiemanager|centrum"
+    r"^(?:de |het )?(?:directie|directeur|inrichting|kliniek|leiding|bestuur|instelling|locatie|locatiemanager"
+    r"|centrum"
     r"|vestiging)s?\b(?! van (?:alle|de (?:inrichtingen|instellingen)))",
     re.IGNORECASE,
 )
@@ -57,14 +59,22 @@ _JOINTS = re.compile(
     r"\s*(?:,|;|\ben\b|\balsmede\b|\bevenals\b|\bsamen met\b|\bin samenwerking met\b)\s*", re.IGNORECASE
 )
 _LEAD = re.compile(
-    r"^(?:aanbevelingen?\s+|adviezen\s+|gericht\s+)?(?:aan|voor|bij|van|door)\s+|\s*(?:gezamenlijk|gezamelijk|samen|tezamen)?\s*[:.]?$",
+    r"^(?:aanbevelingen?\s+|adviezen\s+|gericht\s+)?(?:aan|voor|bij|van|door)\s+|\s*(?:gezamenlijk|gezamelijk"
+    r"|samen|tezamen)?\s*[:.]?$",
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\b(?:daarom|dan ook|ook|tevens|opnieuw|nogmaals|dringend|nadrukkelijk|met klem|verder|voorts|eveneens|er|hierbij"
+    r"\b(?:daarom|dan ook|ook|tevens|opnieuw|nogmaals|dringend|nadrukkelijk|met klem|verder|voorts|eveneens|er"
+    r"|hierbij"
     r"|tot slot|ten slotte|daarnaast)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(
+    r"[.;!?]|\b(?:is|zijn|heeft|hebben|wordt|worden|kan|moet|beveelt|bevelen|adviseert|adviseren|doet|doen|komt"
+    r"|roept|vraagt"
+    r"|verzoekt|dringt|geeft)\b"
+)
+"""What a line holds that is more than a name."""
 _TAIL = re.compile(
     r"(?:[\s,:;.]|\b(?:gezamenlijk|samen|tezamen|daarom|dringend|nadrukkelijk|met klem|dan ook|opnieuw))+$",
     re.IGNORECASE,
@@ -86,7 +96,8 @@ class Addressees:
     def __init__(self, document: Document, taxonomy: Taxonomy, main: Sequence[TermId]) -> None:
         self._text = document.text
         self._known = frozenset(taxonomy.terms)
-        self._mentions = [found for found in matcher(taxonomy).find(document.text) if found.term.facet == "organisatie"]
+        found = matcher(taxonomy).find(document.text, speakers(document.metadata, taxonomy))
+        self._mentions = [match for match in found if match.is_name and match.term.facet == "organisatie"]
         self._place = next((term for term in main if term in PLACES), None)
         """The establishment that the document is about."""
 
@@ -97,7 +108,7 @@ class Addressees:
     def is_name(self, span: Span) -> bool:
         """Tell whether a line is nothing but names of organisations or offices."""
         text = span.of(self._text).strip().rstrip(":")
-        if not text or re.search(r"[.;!?]|\b(?:is|zijn|heeft|hebben|wordt|worden|kan|moet)\b", text):
+        if not text or _SENTENCE.search(text):
             return False
         parts = self.within(span)
         return bool(parts) and all(one.organisation and self._is_whole(one.span) for one in parts)

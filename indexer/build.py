@@ -23,7 +23,7 @@ from corpus.publications import Findings, Found, digest, find
 from indexer import ledger
 from indexer.reading import Reading, prune_cache, read_all
 from indexer.relations import relate, sketch_of
-from indexer.statements import statements
+from indexer.statements import RULES_VERSION, statements
 from indexer.tagging import tag
 from kennisbank import generations, recognised
 from kennisbank.corrections import withdrawals
@@ -66,6 +66,7 @@ def versions(taxonomy: Taxonomy) -> dict[str, str]:
     return {
         "lezer": READER_VERSION,
         "analyse": ANALYZER_VERSION,
+        "regels": RULES_VERSION,
         "taxonomie": taxonomy.version,
         "schema": SCHEMA_VERSION,
         "index": whoosh_engine.INDEX_VERSION,

@@ -29,26 +29,40 @@ IMPERATIVES = frozenset(
 )
 """Imperatives that open a demand; they count in the scope of a recommendation only."""
 
-SPLIT_IMPERATIVES = IMPERATIVES - {"deel", "plan", "vorm", "doe", "eis", "open", "steun", "plaats", "vat"}
-"""Those that can open a second demand in one sentence; the others are too often a noun there."""
+SPLIT_IMPERATIVES = IMPERATIVES - frozenset(
+    "deel plan vorm doe eis open steun plaats vat laat leg zorg regel maak geef houd".split()
+)
+"""Those that open a second demand in one sentence; the others are nouns there, or go on about the first."""
 
+INFINITIVE = re.compile(r"^(?:om\s|te\s|dat\s)|\bte\s+\w+en\b", re.IGNORECASE)
+"""How an item goes on after ``De Inspectie beveelt aan:``."""
+ENDS_IN_VERB = re.compile(r"\w{2,}en[.;]?$")
+"""How an item ends that says what to do in the infinitive: ``Wachtlijsten wekelijks bespreken.``"""
 MUST = re.compile(r"\b(?:moet|moeten|dient|dienen|hoort|horen|behoort|behoren|zorgt|zorgen|zou moeten|zouden moeten)\b")
 """What must stand in a paragraph without number that begins with the one addressed."""
 DUTY = re.compile(
-    r"\b(?:moet|moeten|dient|dienen|hoort|horen|behoort|behoren|zou|zouden|zal|zullen|zorgt|zorgen|draagt|dragen|stelt"
-    r"|stellen|maakt|maken|legt|leggen|neemt|nemen|geeft|geven|brengt|brengen|richt|richten|voorziet|borgt|regelt|laat"
-    r"|treft|treffen|houdt|houden|voert|voeren|bepaalt|bepalen|versterkt|ontwikkelt|onderzoekt|bevordert|ziet|wijst)\b",
+    r"\b(?:moet|moeten|dient|dienen|hoort|horen|behoort|behoren|zou|zouden|zal|zullen|zorgt|zorgen|draagt|dragen"
+    r"|stelt"
+    r"|stellen|maakt|maken|legt|leggen|neemt|nemen|geeft|geven|brengt|brengen|richt|richten|voorziet|borgt"
+    r"|regelt|laat"
+    r"|treft|treffen|houdt|houden|voert|voeren|bepaalt|bepalen|versterkt|ontwikkelt|onderzoekt|bevordert|ziet"
+    r"|wijst)\b",
     re.IGNORECASE,
 )
 """What must stand in an item that begins with the one addressed instead of an imperative."""
 
 MARKER = re.compile(
-    r"^(?:[•▪◦‣·*–—-]\s+|\(?(?:aanbeveling\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})?|[A-Z]\d?|[a-z]|[ivx]{2,4})\s?[.):](?=\s)\s*)",
+    r"^(?:[•▪◦‣·*–—-]\s+|\(?(?:aanbeveling\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})?|[A-Z]\d?|[a-z]"
+    r"|[ivx]{2,4})\s?[.):](?=\s)\s*)",
     re.IGNORECASE,
 )
 """What stands before the words of a list item; `number` is as printed."""
 BARE_MARKER = re.compile(r"^(?P<number>\d{1,2}|[A-Z])\s+(?=[A-ZÀ-Ý][a-zà-ÿ]+ )")
 """A number or letter without a point; in scope only."""
+ADDRESSEE_PREFIX = re.compile(
+    r"(?:(?:aan|voor)\s+)?[^.:;]{2,90}:\s+(?=\w)|aan (?:de|het) [^.:;]{2,90}\.\s+(?=\w)", re.IGNORECASE
+)
+"""``Aan de minister:`` before the words of an item."""
 LABEL = re.compile(
     r"^(?:deel)?aanbeveling(?:\s+(?P<number>\d{1,2}|[ivx]{1,4}|[a-z]))?(?=\W|$)\s*[:.–-]?\s*", re.IGNORECASE
 )
@@ -56,24 +70,39 @@ LABEL = re.compile(
 
 RECOMMENDING = re.compile(
     r"\baanbevelingen?\b|\bverbeterpunten\b|\bontwikkelopgaven\b|\baandachtspunten\b|\badviezen\b|^advies\b"
-    r"|\bhoe verder\b|\bwat moet er (?:gebeuren|veranderen)\b",
+    r"|^(?:hoe|waar) (?:nu )?(?:verder|naartoe)\b|^wat (?:er )?(?:\w+ ){0,3}?(?:moet|nodig is|nodig|beter kan"
+    r"|anders kan)\b"
+    r"|^wat (?:wij|we|de inspecties?) (?:\w+ )?(?:vra(?:gen|agt)|verwacht(?:en)?|advise\w+)\b|^oproep\b",
     re.IGNORECASE,
 )
 """A heading under which recommendations stand."""
-ONLY_RECOMMENDING = re.compile(
-    r"^(?:bijlage\s+\w+\s*[.:]?\s*)?(?:de\s+|slot)?(?:aanbevelingen?|verbeterpunten|ontwikkelopgaven|adviezen)"
-    r"(?:\s+(?:aan|voor|van de inspecties?)\b.*)?[.:]?$",
+SHARED_CHAPTER = re.compile(
+    r"\b(?:adviezen|advies|aandachtspunten|conclusies?|samenvatting|slotconclusies?|bevindingen|beschouwing"
+    r"|oordeel|beantwoording|reacties?|wat"
+    r"|hoe|waar"
+    r"|oproep)\b",
     re.IGNORECASE,
 )
+"""What makes a heading about recommendations one about other things as well."""
 EARLIER = re.compile(
-    r"\b(?:eerdere?|vorige?|opvolging|opgevolgd|opgevolgde|stand|status|uit (?:19|20)\d\d"
-    r"|uit (?:het|de) (?:vorige|eerste)|reacties?|terugblik|toenmalige|destijds|uitgevoerd|overgenomen|bekeken"
-    r"|zonder|geen|naleving|voortgang)\b",
+    r"\b(?:opvolging|stand|status|naleving|voortgang|uitvoering)\b(?! en\b).*\b(?:van|uit|der|bij)\b"
+    r"|\breacties? op\b|\bterugblik\b"
+    r"|\b(?:eerdere?|vorige|toenmalige|opgevolgde|overgenomen|geen|zonder|destijds)\b.*\baanbeveling"
+    r"|\baanbeveling\w*\b.*\b(?:uit (?:19|20)\d\d|van (?:19|20)\d\d|uit (?:het|de|een|ons) (?:vorige?|eerste?"
+    r"|eerdere?)|uit eerder"
+    r"|opgevolgd|uitgevoerd|bekeken|overgenomen|van toen|van destijds)\b|\bvan eerdere\b",
     re.IGNORECASE,
 )
 """A heading about recommendations that were made before, or about none."""
+CONCLUDING = re.compile(
+    r"\b(?:(?:slot|eind)?conclusies?|slot\w*|(?:slot)?beschouwing|oordeel|tot besluit|tot slot|vooruitblik|samenvatting"
+    r"|hoe (?:nu )?verder|wat nu|balans|nawoord)\b",
+    re.IGNORECASE,
+)
+"""A heading of a report without a chapter of recommendations, under which it says what must change."""
 OTHER_PART = re.compile(
-    r"^(?:(?:algemene |eind|slot)?conclusies?|beantwoording|bevindingen|(?:slot)?beschouwing|reacties?|nawoord|tot slot"
+    r"^(?:(?:algemene |eind|slot)?conclusies?|beantwoording|bevindingen|(?:slot)?beschouwing|reacties?|nawoord"
+    r"|tot slot"
     r"|(?:eind)?oordeel|inleiding|verantwoording|vooruitblik|vervolg|afkortingen\w*|begrippen\w*|bronnen)\b",
     re.IGNORECASE,
 )
@@ -85,11 +114,13 @@ ADDRESSED = re.compile(
 
 OPENER = re.compile(
     r"\b(?:volgende|onderstaande|navolgende|hierna)\s+(?:\w+\s+)?(?:aanbevelingen?|adviezen|verbeterpunten)\b"
-    r"|\b(?:doe[tn]|kom(?:t|en)\b.*?\btot|formule(?:ert|ren)|gee?ft|geven)\b[^.]*?\baanbevelingen?\b",
+    r"|\b(?:doe[tn]|kom(?:t|en)\b.*?\btot|formule(?:ert|ren)|richt(?:en)?|gee?ft|geven)\b[^.]*?\baanbevelingen?\b",
     re.IGNORECASE,
 )
 OPENER_VERB = re.compile(
-    r"\b(?:beve(?:elt|len)\b.*\baan|advise(?:ert|ren)|raadt\b.*\baan|roept\b.*\bop)\b[^.]*:$", re.IGNORECASE
+    r"\b(?:beve(?:elt|len)\b.*\baan|advise(?:ert|ren)|raadt\b.*\baan|roept\b.*\bop"
+    r"|vraagt|vragen|verzoekt|verzoeken|dringt\b.*\baan|dringen\b.*\baan)\b[^.]*:$",
+    re.IGNORECASE,
 )
 
 PAST = re.compile(
@@ -98,8 +129,15 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 """A recommendation that is told about, not made."""
+POINTER = re.compile(
+    r"^zie (?:ook|voor|verder|hiervoor|bijlage|hoofdstuk|pagina|paragraaf|figuur|tabel|de |het |p\.|www)"
+    r"|^(?:vraag|stel) \d",
+    re.IGNORECASE,
+)
+"""An imperative that only sends the reader elsewhere."""
 CONDITIONAL = re.compile(
-    r"\b(?:kan|kunnen|zou|zouden|kon|konden)\b[^.;]{0,60}\b(?:aanbevelingen|verbeterpunten|aanbevelen|formuleren|adviseren)\b"
+    r"\b(?:kan|kunnen|zou|zouden|kon|konden)\b[^.;]{0,60}\b(?:aanbevelingen|verbeterpunten|aanbevelen|formuleren"
+    r"|adviseren)\b"
     r"|\b(?:geen|niet|evenmin|zonder)\b[^.;]{0,40}\baanbeveling(?:en)?\b"
     r"|\bgeen aanleiding\b|\btot niemand\b",
     re.IGNORECASE,

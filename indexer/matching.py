@@ -6,7 +6,8 @@ Work grows with the length of the text alone: a word leads at once to the few la
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -35,12 +36,22 @@ class Match:
     label: Label
     span: Span
 
+    @property
+    def is_name(self) -> bool:
+        """Tell whether the text names the term; else it has a word that points to it, or its own short name."""
+        return self.label.kind not in ("aanwijzing", "eigen")
+
+    @property
+    def rule(self) -> str:
+        """Return what to tell as the reason."""
+        return f"{'aanwijzing' if self.label.kind == 'aanwijzing' else 'label'}:{self.label.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     term: Term
     label: Label | None
-    """None: a phrase in which the term's labels do not count."""
+    """None: a phrase in which the term's labels and cues do not count."""
     layer: Layer
     words: tuple[str, ...]
 
@@ -54,17 +65,39 @@ class _Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class _Affixes:
+    """Cues that are one end of a word, by that end; a word leads to them by one look-up per length that occurs."""
+
+    patterns: Mapping[str, Sequence[_Pattern]]
+    lengths: tuple[int, ...]
+    from_end: bool
+
+    def at(self, form: str) -> Iterator[_Pattern]:
+        for length in self.lengths:
+            if length <= len(form):
+                yield from self.patterns.get(form[-length:] if self.from_end else form[:length], ())
+
+
+@dataclass(frozen=True, slots=True)
 class Matcher:
     """The labels of a taxonomy by the word they begin with, per layer."""
 
     starts: Mapping[Layer, Mapping[str, Sequence[_Pattern]]]
+    heads: _Affixes
+    """Cues for words that begin with something: ``rooster*``."""
+    tails: _Affixes
+    """Cues for words that end on something: ``*bezetting``."""
 
-    def find(self, text: str) -> list[Match]:
-        """Return every label that counts, in order of place; of one term at most one per place."""
+    def find(self, text: str, speakers: Collection[Term] = ()) -> list[Match]:
+        """Return every label and cue that counts, in order of place; of one term at most one of each per place.
+
+        `speakers` are the organisations whose text this is: only these are meant by what they call themselves.
+        """
         candidates = sorted(self._candidates(text), key=lambda found: (found.span.start, -found.span.end))
         matches = [match for match in _uncovered(candidates) if not _in_address(text, match.span)]
-        named = {match.term.id for match in matches if not match.label.needs_name}
-        return [match for match in matches if not match.label.needs_name or match.term.id in named]
+        named = {match.term.id for match in matches if match.is_name and not match.label.needs_name}
+        own = _own_names(speakers)
+        return [match for match in matches if _counts(match, named, own)]
 
     def _candidates(self, text: str) -> Iterator[_Candidate]:
         found = list(dutch.tokens(text))
@@ -73,19 +106,22 @@ class Matcher:
             for pattern in self._beginning_with(token):
                 run = words[index : index + len(pattern.words)]
                 if _fits(pattern, run, text):
-                    yield _Candidate(pattern, Span(token.span.start, run[-1].span.end), True)
+                    span = Span(token.span.start, run[-1].span.end)
+                    yield _Candidate(pattern, span, _hides_others(pattern))
         for token in found:
             if token.joined:
-                covers = ")" not in token.span.of(text)
+                whole = ")" not in token.span.of(text)
                 for pattern in self._beginning_with(token):
                     if len(pattern.words) == 1:
-                        yield _Candidate(pattern, token.span, covers)
+                        yield _Candidate(pattern, token.span, whole and _hides_others(pattern))
 
     def _beginning_with(self, token: Token) -> Iterator[_Pattern]:
         for layer, patterns in self.starts.items():
             form = _form(token, layer)
             if form is not None:
                 yield from patterns.get(form, ())
+        yield from self.heads.at(token.forms.exact)
+        yield from self.tails.at(token.forms.lemma)
 
 
 def _form(token: Token, layer: Layer) -> str | None:
@@ -100,6 +136,8 @@ def _fits(pattern: _Pattern, run: Sequence[Token], text: str) -> bool:
     """Tell whether a run of words, the first of which is right, is the whole pattern."""
     if len(run) < len(pattern.words):
         return False
+    if len(run) == 1:
+        return True
     return all(
         _form(token, pattern.layer) == word for token, word in zip(run[1:], pattern.words[1:], strict=True)
     ) and all(_adjacent(text[left.span.end : right.span.start]) for left, right in pairwise(run))
@@ -121,15 +159,21 @@ def _in_address(text: str, span: Span) -> bool:
 def _uncovered(candidates: Iterable[_Candidate]) -> Iterator[Match]:
     """Leave out what lies in a longer label or in a phrase where it does not count; candidates come outermost first."""
     open_: list[_Candidate] = []
-    seen: set[tuple[TermId, Span]] = set()
+    seen: set[tuple[TermId, Span, bool]] = set()
     for candidate in candidates:
         term, label, span = candidate.pattern.term, candidate.pattern.label, candidate.span
         open_ = [outer for outer in open_ if outer.span.end > span.start]
         hidden = any(outer.covers and outer.span.holds(span) and _hides(outer, candidate) for outer in open_)
         open_.append(candidate)
-        if label and not hidden and (term.id, span) not in seen:
-            seen.add((term.id, span))
+        here = (term.id, span, _hides_others(candidate.pattern))
+        if label and not hidden and here not in seen:
+            seen.add(here)
             yield Match(term, label, span)
+
+
+def _hides_others(pattern: _Pattern) -> bool:
+    """Tell whether this may cover other labels; a cue is too weak for that."""
+    return pattern.label is None or pattern.label.kind != "aanwijzing"
 
 
 def _hides(outer: _Candidate, inner: _Candidate) -> bool:
@@ -137,20 +181,48 @@ def _hides(outer: _Candidate, inner: _Candidate) -> bool:
         return outer.pattern.term.id == inner.pattern.term.id
     if outer.span == inner.span:
         return False
-    # A chain or theme inside the name of an organisation is not spoken of; inside that of a goal it is.
-    return outer.pattern.term.facet in (inner.pattern.term.facet, "organisatie")
+    # A chain or theme inside the name of an organisation is not spoken of; inside that of a goal it is, if by name.
+    nothing_else = ("organisatie",) if _hides_others(inner.pattern) else ("organisatie", "doel")
+    return outer.pattern.term.facet in (inner.pattern.term.facet, *nothing_else)
+
+
+def _own_names(speakers: Collection[Term]) -> frozenset[tuple[TermId, str]]:
+    """Return what the speakers call themselves; a name that two of them share means neither."""
+    shared = Counter(label.text for term in speakers for label in term.own_names)
+    return frozenset((term.id, label.text) for term in speakers for label in term.own_names if shared[label.text] == 1)
+
+
+def _counts(match: Match, named: Container[TermId], own: Container[tuple[TermId, str]]) -> bool:
+    if match.label.kind == "eigen":
+        return (match.term.id, match.label.text) in own
+    return not match.label.needs_name or match.term.id in named
 
 
 @lru_cache(maxsize=4)
 def matcher(taxonomy: Taxonomy) -> Matcher:
-    """Index the labels of a taxonomy that texts are tagged on."""
+    """Index the labels and cues of a taxonomy that texts are tagged on."""
     starts: dict[Layer, dict[str, list[_Pattern]]] = {"lemma": {}, "exact": {}, "cased": {}, "surface": {}}
+    ends: tuple[dict[str, list[_Pattern]], dict[str, list[_Pattern]]] = ({}, {})
     for term in taxonomy.terms.values():
-        phrases = (pattern for phrase in term.not_in for pattern in _patterns(term, None, phrase))
-        labels = (pattern for label in term.labels if label.tag for pattern in _patterns(term, label, label.text))
-        for pattern in (*phrases, *labels):
+        for pattern in _of_term(term):
             starts[pattern.layer].setdefault(pattern.words[0], []).append(pattern)
-    return Matcher(starts)
+        for cue in term.cues:
+            if "*" in cue.text:
+                end = dutch.fold(cue.text.strip("*")).replace("-", "")  # as one word, as hyphenated words are read too
+                ends[cue.text.startswith("*")].setdefault(end, []).append(_Pattern(term, cue, "exact", (end,)))
+    heads, tails = (
+        _Affixes(found, tuple(sorted({len(end) for end in found})), bool(at)) for at, found in enumerate(ends)
+    )
+    return Matcher(starts, heads, tails)
+
+
+def _of_term(term: Term) -> Iterator[_Pattern]:
+    """Return what texts are matched with for a term; the phrases in which nothing counts first."""
+    for phrase in term.not_in:
+        yield from _patterns(term, None, phrase)
+    for label in (*term.labels, *term.own_names, *term.cues):
+        if label.tag and "*" not in label.text:
+            yield from _patterns(term, label, label.text)
 
 
 def _patterns(term: Term, label: Label | None, text: str) -> Iterator[_Pattern]:

@@ -16,7 +16,7 @@ from indexer.addressees import Addressees, Named
 from indexer.performatives import Performed, Sentences
 from indexer.scopes import Scope, scopes
 from kennisbank import dutch
-from kennisbank.model import Document, Span, Strength
+from kennisbank.model import REPORT_KINDS, Document, Span, Strength
 
 SILENT_KINDS = frozenset(
     {
@@ -38,6 +38,8 @@ CERTAINTY = {"R1": 0.9, "R2": 0.9, "R3": 0.9, "R4": 0.85, "R5": 0.85, "R6": 0.8,
 LOOSE = 0.6
 """Times the certainty of the same words where the kind of document looks back."""
 MIN_WORDS = 4
+SHORT = 2
+"""Sentences of a paragraph in a chapter of recommendations that is a demand rather than its grounds."""
 SUBJECT = 90
 """Characters within which the verb of a duty must follow the one it is laid on."""
 
@@ -63,8 +65,14 @@ def demands(document: Document, addressees: Addressees) -> list[Demand]:
         return []
     found = list(_Reader(document, addressees).demands())
     if kind in REFLECTIVE_KINDS:
-        found = [replace(demand, certainty=round(demand.certainty * LOOSE, 2)) for demand in found]
+        found = [_doubted(demand) for demand in found]
     return found
+
+
+def _doubted(demand: Demand) -> Demand:
+    """Lower the certainty of what is a recommendation only by where it stands."""
+    spoken = {"R4", "R6", "R7"} & set(demand.rules)
+    return demand if spoken else replace(demand, certainty=round(demand.certainty * LOOSE, 2))
 
 
 def _tells_of_report(document: Document) -> bool:
@@ -72,9 +80,9 @@ def _tells_of_report(document: Document) -> bool:
     opening = document.text[: min(1200, len(document.text) // 2)]
     return bool(
         re.search(
-            r"\b(?:in|uit|bij) (?:een|het|haar|hun)(?: \w+)? (?:rapport|onderzoek|vervolgonderzoek)\b"
+            r"\b(?:in|uit|bij) (?:een|het|haar|hun)(?: \w+)? (?:rapport|vervolgonderzoek)\b"
             r"|\brapport\b[^.]{0,60}\b(?:verschijnt|verschenen|gepubliceerd|publiceert)\b"
-            r"|\b(?:publiceert|presenteert)\b[^.]{0,60}\b(?:rapport|onderzoek)\b",
+            r"|\b(?:publiceert|presenteert)\b[^.]{0,60}\brapport\b",
             opening,
             re.IGNORECASE,
         )
@@ -89,10 +97,14 @@ class _Reader:
         self._text = document.text
         self._addressees = addressees
         self._sentences = Sentences(document, addressees, letter=document.metadata.kind in LETTER_KINDS)
+        self._bare = document.metadata.kind in REPORT_KINDS and not any(
+            cues.RECOMMENDING.search(document.title_of(section)) for section in document.sections
+        )
+        """A report without a chapter of recommendations."""
         self._list: tuple[Named, ...] | None = None
         """To whom the list speaks that an opener began; None: there is no such list."""
-        self._done: tuple[str, ...] | None = None
-        """The label whose block was read: a label holds for one block."""
+        self._done = -1
+        """The label whose block was read."""
 
     def demands(self) -> Iterator[Demand]:
         """Yield the demands in order of place."""
@@ -111,15 +123,16 @@ class _Reader:
         label = cues.LABEL.match(text)
         marker = self._marker(text, scope, label)
         body = Span(block.start + (marker.end() if marker else 0), block.end)
-        labelled = bool(marker and marker.re is cues.LABEL) or (scope.label is not None and scope.path != self._done)
+        labelled = bool(marker and marker.re is cues.LABEL) or scope.label_at not in (-1, self._done)
         number = (marker["number"] if marker else None) or (scope.label or None if labelled else None)
-        if scope.label is not None:
-            self._done = scope.path
-        in_scope = labelled or scope.reach == "strong" or self._list is not None
-        in_scope = in_scope or (scope.reach == "mixed" and (kind == "item" or marker is not None))
-        rules = self._rules(body, scope, number, labelled, kind == "item") if in_scope else ()
+        self._done = scope.label_at
         if kind != "item":
             self._list = self._opened(block)
+            if self._list is not None and text.endswith(":"):
+                return
+        in_scope = labelled or scope.reach == "strong" or (self._list is not None and kind == "item")
+        in_scope = in_scope or (scope.reach == "mixed" and (kind == "item" or marker is not None))
+        rules = self._rules(body, scope, number, labelled, kind == "item") if in_scope else ()
         if rules:
             yield from self._made(body, scope, number, rules)
         elif kind != "heading":
@@ -152,36 +165,50 @@ class _Reader:
         text = last.of(self._text)
         if cues.CONDITIONAL.search(text) or cues.PAST.search(text):
             return None
-        if cues.OPENER_VERB.search(text) or (cues.OPENER.search(text) and text.endswith((":", "."))):
-            return self._sentences.named_in_opener(last)
+        if cues.OPENER_VERB.search(text):
+            return self._sentences.led_in(last)
+        if cues.OPENER.search(text) and text.endswith((":", ".")):
+            return self._sentences.led_in(last) or self._sentences.addressed_in(last)
         return None
 
     def _spoken(self, block: Span, scope: Scope) -> Iterator[Demand]:
-        """Find demands among the sentences of a block: those that perform one, in scope also imperatives."""
+        """Find demands among the sentences of a block: those that perform one or go on from one, in scope commands."""
         opened = self._opened(block)
+        before: Performed | None = None
+        concluding = self._bare and any(map(cues.CONCLUDING.search, scope.path))
         for sentence in self._sentences.of(block):
             text = sentence.of(self._text)
-            performed = None if opened is not None and text.endswith(":") else self._sentences.performed(sentence)
+            leads_in = opened is not None and text.endswith(":")
+            performed = None if leads_in else self._sentences.performed(sentence, concluding=concluding)
+            if before and not performed:
+                performed = self._sentences.goes_on(sentence, before)
             if performed:
                 yield self._demand(sentence, scope, (performed.rule,), performed.addressees, performed)
-            elif scope.reach != "none" and is_imperative(text.split()[0]) and len(text.split()) >= MIN_WORDS:
+            elif scope.reach != "none" and self._commands(text):
                 yield from self._made(sentence, scope, None, ("R5",))
+            before = performed
+
+    @staticmethod
+    def _commands(text: str) -> bool:
+        words = text.split()
+        return len(words) >= MIN_WORDS and is_imperative(words[0]) and not cues.POINTER.match(text)
 
     def _rules(self, body: Span, scope: Scope, number: str | None, labelled: bool, item: bool) -> tuple[str, ...]:
         """Tell by which rules a block in scope is a demand; none when it is not worded as one."""
         text, prefix = self._without_addressee(body)
         words = text.split()
-        if len(words) < MIN_WORDS or cues.CONDITIONAL.search(text):
+        if len(words) < MIN_WORDS or cues.CONDITIONAL.search(text) or cues.POINTER.match(text):
             return ()
         in_list = self._list is not None and item
         imperative = is_imperative(words[0]) or (bool(number or in_list) and looks_imperative(words[0]))
         first = Span(body.start, body.start + _first_sentence(body.of(self._text)))
         performed = self._sentences.performed(first)
-        if cues.PAST.search(first.of(self._text)) and not imperative:
+        if cues.PAST.search(first.of(self._text)) and not (imperative or performed):
             return ()
-        sure = in_list or number or labelled
-        owed = self._owed(body, cues.DUTY if sure else cues.MUST)
-        if not (imperative or performed or owed):
+        sure = bool(in_list or number or labelled)
+        worded = imperative or performed or self._owed(body, sure, scope) or (in_list and cues.INFINITIVE.search(text))
+        listed = scope.reach == "strong" and (number or (item and cues.ENDS_IN_VERB.search(text)))
+        if not (worded or listed or (labelled and number is None)):
             return ()
         rules = [*(["R2"] if in_list else []), *(["R1"] if number or labelled else []), *(["R5"] if imperative else [])]
         rules += ["R3"] if scope.addressed or prefix else []
@@ -189,22 +216,32 @@ class _Reader:
         return tuple(rules) or ("R8",)
 
     def _without_addressee(self, body: Span) -> tuple[str, Span | None]:
-        """Take ``Aan de minister:`` off an item."""
+        """Take ``Aan de minister:`` off an item; in a box the colon may be a line end that the reader joined."""
         text = body.of(self._text)
-        prefix = re.match(r"(?:(?:aan|voor)\s+)?[^.:;]{2,90}:\s+(?=\w)", text, re.IGNORECASE)
-        if not prefix:
-            return text, None
-        span = Span(body.start, body.start + len(prefix[0].rstrip(": ")))
-        if any(named.organisation for named in self._addressees.within(span)) or text.lower().startswith("aan "):
-            return text[prefix.end() :], span
+        prefix = re.match(
+            r"(?:(?:aan|voor)\s+)?[^.:;]{2,90}:\s+(?=\w)|aan (?:de|het) [^.:;]{2,90}\.\s+(?=\w)", text, re.IGNORECASE
+        )
+        if prefix:
+            span = Span(body.start, body.start + len(prefix[0].rstrip(":. ")))
+            if any(named.organisation for named in self._addressees.within(span)) or text.lower().startswith("aan "):
+                return text[prefix.end() :], span
+        for word in re.finditer(r"\s(?P<word>[A-Z][a-zë]+)\b", text[:SUBJECT]) if text.startswith("Aan ") else ():
+            span = Span(body.start, body.start + word.start())
+            if is_imperative(word["word"]) and any(named.organisation for named in self._addressees.within(span)):
+                return text[word.start("word") :], span
         return text, None
 
-    def _owed(self, body: Span, verbs: re.Pattern[str]) -> bool:
-        """Tell whether a block says what somebody named at its beginning does or must do."""
-        duty = verbs.search(body.of(self._text))
+    def _owed(self, body: Span, sure: bool, scope: Scope) -> bool:
+        """Tell whether a block says what somebody at its beginning does or must do; in a list any noun will do."""
+        text = body.of(self._text)
+        short = scope.reach == "strong" and len(dutch.sentences(text)) <= SHORT
+        duty = (cues.DUTY if sure or short else cues.MUST).search(text)
         if not duty or duty.start() > SUBJECT:
             return False
-        return any(one.organisation for one in self._addressees.within(Span(body.start, body.start + duty.start())))
+        named = self._addressees.within(Span(body.start, body.start + duty.start()))
+        listed = sure and (scope.reach == "strong" or self._list is not None or scope.label is not None)
+        subject = re.match(r"(?:de|het|alle|iedere|elke)\s", text, re.IGNORECASE) if listed else None
+        return bool(subject) or any(one.organisation for one in named)
 
     def _made(self, body: Span, scope: Scope, number: str | None, rules: tuple[str, ...]) -> Iterator[Demand]:
         """Make a demand of an item, or two when it holds two."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexer.cues import ADDRESSED, EARLIER, LABEL, ONLY_RECOMMENDING, OTHER_PART, RECOMMENDING
+from indexer.cues import ADDRESSED, EARLIER, LABEL, OTHER_PART, RECOMMENDING, SHARED_CHAPTER
 from kennisbank.model import Block, Document, Section, Span
 
 Reach = Literal["none", "mixed", "strong"]
@@ -38,6 +38,8 @@ class Scope:
     """Under a heading about earlier recommendations."""
     label: str | None = None
     """Under a heading ``Aanbeveling 3`` of its own: the number, or nothing when it has none."""
+    label_at: int = -1
+    """Where that heading begins: it holds for one block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ def _stands_above(line: _Line, scope: Scope) -> bool:
     """Tell whether a paragraph is only a line: ``Aan de politie:``, ``Aanbevelingen``."""
     if line.text.endswith((".", ";", ",")):
         return False
-    if ONLY_RECOMMENDING.match(line.bare) and len(line.text.split()) <= MAX_LINE:
+    if LABEL.fullmatch(line.bare):
+        return True
+    if re.fullmatch(r"(?:\w+ )?aanbevelingen:?", line.bare, re.IGNORECASE):
         return True
     return scope.reach != "none" and line.addresses
 
@@ -109,9 +113,11 @@ def _enter(stack: list[_Level], line: _Line) -> None:
     label = LABEL.match(line.bare)
     if label and (label["number"] or label.end() == len(line.bare)):
         inherited = before if before.reach != "none" and not before.closed else outer
-        scope = replace(inherited, label=label["number"] or "", closed=outer.closed)
+        reach: Reach = "mixed" if inherited.reach == "none" else inherited.reach
+        start = line.block.span.start
+        scope = replace(inherited, reach=reach, label=label["number"] or "", label_at=start, closed=outer.closed)
     elif line.addresses and before.reach != "none" and not RECOMMENDING.search(line.bare):
-        scope = replace(before, addressed=line.block.span, label=None)
+        scope = replace(before, addressed=line.block.span)
     elif RECOMMENDING.search(line.bare):
         scope = _recommending(outer, line.bare, line.block.span if line.addresses else None)
     elif outer.reach != "none" and OTHER_PART.match(line.bare):
@@ -135,7 +141,7 @@ def _recommending(outer: Scope, bare: str, addressed: Span | None) -> Scope:
         kind = "aandachtspunt"
     if re.search("aanbeveling", bare, re.IGNORECASE):
         kind = "aanbeveling"
-    return Scope("strong" if ONLY_RECOMMENDING.match(bare) else "mixed", kind, addressed)
+    return Scope("mixed" if SHARED_CHAPTER.search(bare) else "strong", kind, addressed)
 
 
 def heading_above(document: Document) -> Callable[[int], str]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.addressees import Addressees, Named
+from indexer.clues import speakers
 from indexer.findings import Observation, observations
 from indexer.matching import matcher
 from indexer.recommendations import Demand, demands
@@ -28,7 +29,9 @@ from kennisbank.model import (
 )
 from kennisbank.taxonomy import Taxonomy
 
-SAME = 0.7
+RULES_VERSION = "1"
+"""Raise it with any change to what is recommended or found: libraries made by another version are derived anew."""
+SAME = 0.8
 """Token F1 of content words from which two demands of one document are one, told twice."""
 SAME_NUMBER = 0.35
 """Likewise where both carry the same number and address the same, as a front chapter and the last one do."""
@@ -107,7 +110,8 @@ class _Makers:
         self._page_at = page_finder(document.pages)
         self._passages = sorted(document.passages, key=lambda passage: passage.span)
         self._starts = [passage.span.start for passage in self._passages]
-        self._matches = [found for found in matcher(taxonomy).find(document.text) if not found.label.heading_only]
+        found = matcher(taxonomy).find(document.text, speakers(document.metadata, taxonomy))
+        self._matches = [match for match in found if not match.label.heading_only]
         self._match_starts = [found.span.start for found in self._matches]
         self._chains = tuple(tag.term for tag in tags if tag.passage is None and tag.facet == "keten")
         self._in_passage: dict[str, list[Tag]] = {}
@@ -184,7 +188,7 @@ class _Makers:
         found: list[TermId] = []
         while at < len(self._matches) and self._match_starts[at] < span.end:
             match = self._matches[at]
-            if match.term.facet == facet and span.holds(match.span):
+            if match.term.facet == facet and span.holds(match.span) and (match.is_name or facet != "organisatie"):
                 found.append(match.term.id)
             at += 1
         return tuple(dict.fromkeys(found))

@@ -20,11 +20,11 @@ from typing import Any, Literal
 from kennisbank.errors import BrokenSetting, UsageError
 from kennisbank.model import TAG_FACETS, Facet, TermId
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when the same file comes to mean something else."""
 BUNDLED = "taxonomie.toml"
 
-LabelKind = Literal["voorkeur", "afkorting", "synoniem", "voormalig", "ruis"]
+LabelKind = Literal["voorkeur", "afkorting", "synoniem", "voormalig", "ruis", "eigen", "aanwijzing"]
 FACET_OF: dict[str, Facet] = {
     "keten": "keten",
     "gebied": "gebied",
@@ -40,11 +40,15 @@ _LABEL_LISTS: dict[str, LabelKind] = {
     "voormalig": "voormalig",
     "ruis": "ruis",
 }
-_TERM_LISTS = ("breder", "verwant", "gebied")
-_TEXT_LISTS = ("niet_in", "niet_onder")
+_TERM_LISTS = ("breder", "verwant", "gebied", "keten")
+_TEXT_LISTS = ("niet_in", "niet_onder", "dossiers")
+_CLUES = ("eigen_naam", "aanwijzingen")
 _TEXTS = ("id", "schema", "noot")
 _YEARS = ("vanaf", "tot")
-_KEYS = ("id", "naam", *_LABEL_LISTS, *_TERM_LISTS, *_TEXT_LISTS, "schema", *_YEARS, "noot")
+_KEYS = (
+    *("id", "naam", *_LABEL_LISTS, *_CLUES, *_TERM_LISTS, *_TEXT_LISTS),
+    *("toezichthouder", "schema", *_YEARS, "noot"),
+)
 _FLAGS = {
     "hoofdletters": "case_sensitive",
     "gewoon_woord": "ordinary_word",
@@ -54,6 +58,11 @@ _FLAGS = {
 }
 """Field of a label in the file -> field of `Label`."""
 _ID = re.compile(r"([a-z]+):[a-z0-9]+(?:-[a-z0-9]+)*")
+_CUE = re.compile(r"(?:\*?[\w'&-]{3,}|[\w'&-]{3,}\*|[\w'&-]+(?: [\w'&-]+)+)")
+"""A word, a word with a star at one end, or some words."""
+_DOSSIER = re.compile(r"\d{5}")
+_ADDED = re.compile(r"\s*\([^()]*\)\s*$")
+"""An abbreviation or explanation behind a name: ``Dienst Justitiële Inrichtingen (DJI)``."""
 _TERM_HEADER = re.compile(r"\s*\[\[\s*term\s*\]\]")
 _SUGGESTIONS = 5
 
@@ -99,6 +108,17 @@ class Term:
     """Headings of chapters that the Inspectie writes about itself, in which the term does not count."""
     areas: tuple[TermId, ...] = ()
     """Areas that a document mainly about this term lies in; the first that was in use then."""
+    chains: tuple[TermId, ...] = ()
+    """Chains that a document mainly about this term is about."""
+    own_names: tuple[Label, ...] = ()
+    """What an organisation calls itself; means it in its own publications only: ``Inspectie``, ``Raad``."""
+    cues: tuple[Label, ...] = ()
+    """Words that people use when they write about the term without naming it. Evidence for a tag, never a name: no
+    filter or question is resolved by them. With a star at one end, it is the rest of the word that may be anything."""
+    dossiers: tuple[str, ...] = ()
+    """Parliamentary dossiers about this term."""
+    supervises: bool = False
+    """An organisation that publishes about others: what it calls itself there does not make it the subject."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,14 +147,15 @@ class Taxonomy:
         return frozenset(found)
 
     def resolve(self, facet: str, text: str) -> TermId:
-        """Find a term by id, by the part of its id after the colon, or by any of its names, in any case.
+        """Find a term by id, by the part of its id after the colon, or by any of its names, in any case; what
+        stands in brackets behind a name is passed over.
 
         Raises `UsageError` that names the nearest terms.
         """
         if facet not in TAG_FACETS:
             raise UsageError(f"facet '{facet}' bestaat niet; kies uit {', '.join(TAG_FACETS)}")
         names = self._names[facet]
-        found = names.get(_key(text))
+        found = names.get(_key(text)) or names.get(_key(_ADDED.sub("", text)))
         if found is None:
             near = difflib.get_close_matches(_key(text), names, n=2 * _SUGGESTIONS, cutoff=0.6)
             ids = list(dict.fromkeys(names[name] for name in near))[:_SUGGESTIONS]
@@ -258,8 +279,9 @@ class _Reader:
         valid_from, valid_until = (self._year(index, table, key) for key in _YEARS)
         if valid_from and valid_until and valid_from > valid_until:
             raise self._broken(index, "tot", f"{term_id}: vanaf {valid_from} ligt na tot {valid_until}; draai ze om")
-        broader, related, areas = (tuple(map(TermId, self._texts(index, table, key))) for key in _TERM_LISTS)
-        not_in, not_under = (self._texts(index, table, key) for key in _TEXT_LISTS)
+        broader, related, areas, chains = (tuple(map(TermId, self._texts(index, table, key))) for key in _TERM_LISTS)
+        not_in, not_under, dossiers = (self._texts(index, table, key) for key in _TEXT_LISTS)
+        own = [self._label(index, "eigen_naam", value, "eigen") for value in self._list(index, table, "eigen_naam")]
         return Term(
             id=TermId(term_id),
             facet=facet,
@@ -274,7 +296,41 @@ class _Reader:
             not_in=not_in,
             not_under=not_under,
             areas=areas,
+            chains=chains,
+            own_names=tuple(own),
+            cues=self._cues(index, table, (naam, *others)),
+            dossiers=self._dossiers(index, dossiers),
+            supervises=self._yes_or_no(index, table, "toezichthouder"),
         )
+
+    def _cues(self, index: int, table: Mapping[str, Any], labels: Sequence[Label]) -> tuple[Label, ...]:
+        found = self._texts(index, table, "aanwijzingen")
+        names = {label.text for label in labels if label.tag and not label.heading_only}
+        for text in found:
+            if text in names:
+                raise self._broken(index, "aanwijzingen", f"aanwijzingen: '{text}' is al een naam; haal het hier weg")
+            if not _CUE.fullmatch(text):
+                how = (
+                    "schrijf een woord van drie letters of meer, rooster* of *bezetting, of enkele woorden zonder ster"
+                )
+                raise self._broken(index, f'"{text}"', f"aanwijzingen: '{text}' kan niet; {how}")
+        twice = next((text for place, text in enumerate(found) if text in found[:place]), None)
+        if twice is not None:
+            raise self._broken(index, f'"{twice}"', f"aanwijzingen: '{twice}' staat er twee keer in; haal er een weg")
+        return tuple(Label(text, "aanwijzing") for text in found)
+
+    def _dossiers(self, index: int, numbers: tuple[str, ...]) -> tuple[str, ...]:
+        for number in numbers:
+            if not _DOSSIER.fullmatch(number):
+                why = f"dossiers: '{number}' is geen dossiernummer; schrijf vijf cijfers, zoals \"29628\""
+                raise self._broken(index, number, why)
+        return numbers
+
+    def _yes_or_no(self, index: int, table: Mapping[str, Any], key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            raise self._broken(index, key, f"'{key}' is ja of nee; schrijf true of false")
+        return value
 
     def _facet(self, index: int, term_id: str) -> Facet:
         match = _ID.fullmatch(term_id)
@@ -335,18 +391,21 @@ class _Reader:
     def _check_references(self, terms: Sequence[Term]) -> None:
         facets = {term.id: term.facet for term in terms}
         for index, term in enumerate(terms):
+            named = (*term.broader, *term.related, *term.areas, *term.chains)
             for key, targets, facet in (
                 ("breder", term.broader, term.facet),
                 ("verwant", term.related, None),
                 ("gebied", term.areas, "gebied"),
+                ("keten", term.chains, "keten"),
             ):
                 for target in targets:
+                    where = target if named.count(target) == 1 else key  # the line, also where two fields say the same
                     if target not in facets:
                         why = f"{term.id}: '{target}' bij {key} bestaat niet; {_nearest(target, facets)}"
-                        raise self._broken(index, target, why)
+                        raise self._broken(index, where, why)
                     if facet and facets[target] != facet:
                         why = f"{term.id}: '{target}' bij {key} is geen {facet}; noem een term van dat facet"
-                        raise self._broken(index, target, why)
+                        raise self._broken(index, where, why)
 
     def _check_cycles(self, terms: Sequence[Term]) -> None:
         broader = {term.id: term.broader for term in terms}

@@ -152,7 +152,7 @@ def explain(tekst: tuple[str, ...], as_json: bool, data: Path) -> None:
             "term": match.term.id,
             "label": match.term.label,
             "tekst": match.span.of(text),
-            "regel": f"label:{match.label.text}",
+            "regel": match.rule,
         }
         for match in matcher(taxonomy).find(text)
     ]

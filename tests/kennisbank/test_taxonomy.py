@@ -25,6 +25,11 @@ schema = "proef"
 vanaf = 2019
 tot = 2022
 niet_in = ["buiten de onderketen"]
+aanwijzingen = ["kelder*", "*trap", "onder de grond"]
+eigen_naam = [{ tekst = "Onder", hoofdletters = true }]
+keten = ["keten:boven"]
+dossiers = ["12345"]
+toezichthouder = true
 niet_onder = ["Organisatie"]
 noot = "Bestaat niet."
 
@@ -69,6 +74,11 @@ def test_reads_every_field(tmp_path: Path) -> None:
         not_in=("buiten de onderketen",),
         not_under=("Organisatie",),
         areas=("gebied:hier",),
+        chains=("keten:boven",),
+        own_names=(Label("Onder", "eigen", case_sensitive=True),),
+        cues=(Label("kelder*", "aanwijzing"), Label("*trap", "aanwijzing"), Label("onder de grond", "aanwijzing")),
+        dossiers=("12345",),
+        supervises=True,
     )
     assert taxonomy.terms["gebied:hier"].labels == (Label("hier", "voorkeur", heading_only=True),)
 
@@ -92,13 +102,13 @@ def swapped(old: str, new: str) -> str:
         (swapped("keten:onder", "Keten Onder"), "6: 'Keten Onder' is geen id; schrijf facet:naam in kleine letters"),
         (swapped('id = "keten:onder"', 'id = "keten:boven"'), "6: keten:boven staat er twee keer in; voeg"),
         (swapped("verwant", "familie"), "13: onbekend veld 'familie'; toegestaan: id, naam, afkortingen"),
-        (swapped("alleen_kop", "kop"), "24: naam: onbekend veld 'kop'; toegestaan: tekst, hoofdletters"),
-        (swapped("alleen_kop = true", 'alleen_kop = "ja"'), "24: naam: 'alleen_kop' is ja of nee; schrijf true"),
+        (swapped("alleen_kop", "kop"), "29: naam: onbekend veld 'kop'; toegestaan: tekst, hoofdletters"),
+        (swapped("alleen_kop = true", 'alleen_kop = "ja"'), "29: naam: 'alleen_kop' is ja of nee; schrijf true"),
         (swapped('"souterrain"', '" "'), "10: voormalig: leeg label; geef een woord"),
         (swapped('naam = "onderketen"\n', ""), '6: keten:onder: de naam ontbreekt; voeg naam = "..." toe'),
         (swapped('["souterrain"]', '"souterrain"'), "10: 'voormalig' is geen lijst; zet vierkante haken"),
         (
-            swapped('["keten:boven"]', '["keten:bovn"]'),
+            swapped('breder = ["keten:boven"]', 'breder = ["keten:bovn"]'),
             "12: keten:onder: 'keten:bovn' bij breder bestaat niet; bedoelt u keten:boven?",
         ),
         (
@@ -113,7 +123,19 @@ def swapped(old: str, new: str) -> str:
         ),
         (
             GOOD + 'afkortingen = [{ tekst = "OK", hoofdletters = true }]\n',
-            "25: 'OK' hoort al bij keten:onder; laat het bij één van beide staan",
+            "30: 'OK' hoort al bij keten:onder; laat het bij één van beide staan",
+        ),
+        (swapped('"*trap"', '"*tr"'), "19: aanwijzingen: '*tr' kan niet; schrijf een woord van drie letters of meer"),
+        (swapped('"*trap"', '"*trap*"'), "19: aanwijzingen: '*trap*' kan niet; schrijf"),
+        (swapped('"*trap"', '"*trap op"'), "19: aanwijzingen: '*trap op' kan niet; schrijf"),
+        (swapped('"*trap"', '"kelder*"'), "19: aanwijzingen: 'kelder*' staat er twee keer in; haal er een weg"),
+        (swapped('"*trap"', '"kelderketen"'), "19: aanwijzingen: 'kelderketen' is al een naam; haal het hier weg"),
+        (swapped('"*trap"', '""'), "19: 'aanwijzingen' is leeg of geen tekst"),
+        (swapped('["12345"]', '["1234"]'), "22: dossiers: '1234' is geen dossiernummer; schrijf vijf cijfers"),
+        (swapped("toezichthouder = true", 'toezichthouder = "ja"'), "23: 'toezichthouder' is ja of nee; schrijf true"),
+        (
+            swapped('\nketen = ["keten:boven"]', '\nketen = ["gebied:hier"]'),
+            "21: keten:onder: 'gebied:hier' bij keten is geen keten; noem een term van dat facet",
         ),
         ("versie = 1\n" + GOOD, "1: onbekend onderdeel 'versie'; gebruik alleen [[term]]"),
         ("term = 1\n", "1: 'term' is geen lijst van termen; begin elke term met [[term]]"),
