@@ -340,6 +340,7 @@ def test_a_document_lists_what_it_recommends_and_links_to_its_findings(client: F
 def test_a_tag_is_a_main_subject_or_not(client: FlaskClient) -> None:
     soup = page(client, "/documenten/d1")
     assert [head.get_text() for head in soup.select(".kb-tagkop")] == ["Hoofdonderwerpen"]
+    assert "Hoofdonderwerp, letterlijk genoemd" in text_of(soup, ".kb-bewijs")
 
 
 @pytest.mark.parametrize("address", ["/ketens/strafrecht", "/ketens/asiel", "/themas/informatie", "/organisaties/dji"])
