@@ -285,6 +285,8 @@ class Tag:
             raise ValueError(f"{self.term}: strength {self.strength} is not within 0..1")
 
 
+MAIN_STRENGTH = 0.4
+"""From here a tag is a main subject of its document; below it, something the document also speaks of."""
 Strength = Literal["formeel", "dringend", "wenselijk", "aandacht"]
 STRENGTHS: dict[str, str] = {
     "formeel": "formele aanbeveling",

@@ -45,6 +45,8 @@ FACETS: Mapping[StatementSort, tuple[str, ...]] = {
     "bevinding": (*TAG_FACETS, "polariteit", "aard", "soort", "uitgever", "jaar"),
 }
 """Facets of each list, in the order in which they are shown."""
+_UNCOUNTED = ("status", "document")
+"""What can limit a list besides: properties of the document, and the document itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,17 @@ def choices(sort: StatementSort, facet: str) -> Mapping[str, str] | None:
     return _CHOICES[sort].get(facet)
 
 
+def filters_of(sort: StatementSort) -> tuple[str, ...]:
+    """Return everything that can limit a list, besides the dates."""
+    return (*FACETS[sort], *_UNCOUNTED)
+
+
 def read(sort: StatementSort, values: Mapping[str, Sequence[str]], taxonomy: Taxonomy) -> Filters:
     """Read filters as given on the command line or in an address; ``-x`` excludes x. Raises `UsageError`."""
     filters = read_filters(values, taxonomy)
     chosen, excluded = dict(filters.chosen), dict(filters.excluded)
-    for facet in FACETS[sort]:
-        if facet != "adressaat" and choices(sort, facet) is None:
+    for facet in filters_of(sort):
+        if facet not in ("adressaat", "document") and choices(sort, facet) is None:
             continue
         for raw in values.get(facet, ()):
             target = excluded if raw.startswith("-") else chosen
@@ -92,6 +99,8 @@ def read(sort: StatementSort, values: Mapping[str, Sequence[str]], taxonomy: Tax
 def _value(sort: StatementSort, facet: str, value: str, taxonomy: Taxonomy) -> str:
     if facet == "adressaat":
         return str(taxonomy.resolve("organisatie", value))
+    if facet == "document":
+        return value
     known = choices(sort, facet) or {}
     if value not in known:
         raise UsageError(f"{facet}: '{value[:40]}' bestaat niet; kies uit {', '.join(known)}")
@@ -114,6 +123,8 @@ def entry_of(statement: Statement, row: DocumentRow, taxonomy: Taxonomy) -> Entr
         "soort": frozenset({row.kind, *(("rapport",) if row.kind in REPORT_KINDS else ())}),
         "uitgever": frozenset(row.publishers),
         "jaar": frozenset({str(row.year)} if row.year else ()),
+        "status": frozenset({row.status}),
+        "document": frozenset({row.id}),
     }
     if isinstance(statement, Recommendation):
         values["sterkte"] = frozenset({statement.strength})

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 from flask import render_template
 from markupsafe import Markup
 
 from kennisbank.results import DocumentHit, DocumentRow, Expansion, FacetValue, Overview
-from web.params import Search
-from web.reader import Outline, Part
+from web.params import Listing, Search
 from web.wording import StatusWords
+
+L = TypeVar("L", bound=Listing, covariant=True)
 
 
 class Page(Protocol):
@@ -58,6 +59,10 @@ class StartPage:
     title: str
     overview: Overview
     examples: Sequence[Link]
+    addressed: Link | None
+    """Recommendations to whom most are made."""
+    figures: Sequence[Link]
+    """Lists of recommendations and findings."""
     groups: Sequence[FacetGroup]
 
 
@@ -98,11 +103,11 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Generic[L]):
     """A limit to the list, and the list without it."""
 
     text: str
-    search: Search
+    search: L
     excludes: bool = False
 
 
@@ -127,39 +132,53 @@ class HitView:
     quotes: Sequence[Quote]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
-    """Results with all that narrows or widens them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage(Generic[L]):
+    """What every list has: what was asked, what narrows or widens it, and the way through it."""
 
-    template: ClassVar[str] = "zoeken.html"
     title: str
-    search: Search
+    search: L
     explanation: Sequence[Expansion]
-    total: int
-    total_partial: int
-    chips: Sequence[Chip]
+    listed: int
+    """Length of the whole list."""
+    shown: int
+    """Of these, how many stand on this page."""
+    chips: Sequence[Chip[L]]
     boxes: Sequence[FacetBox]
     years: Sequence[Bar]
-    full: Sequence[HitView]
-    partial: Sequence[HitView]
     sorts: Sequence[tuple[str, str]]
-    previous: str | None
-    next: str | None
-
-    @property
-    def listed(self) -> int:
-        """Documents in the whole list."""
-        return self.total + self.total_partial
 
     @property
     def first(self) -> int:
-        """Rank of the first document on this page."""
+        """Rank of the first on this page."""
         return (self.search.page - 1) * self.search.limit + 1
 
     @property
     def last(self) -> int:
-        """Rank of the last document on this page."""
-        return self.first + len(self.full) + len(self.partial) - 1
+        """Rank of the last on this page."""
+        return self.first + self.shown - 1
+
+    @property
+    def previous(self) -> str | None:
+        """The page before this one."""
+        return self.search.on_page(self.search.page - 1).address if self.search.page > 1 else None
+
+    @property
+    def next(self) -> str | None:
+        """The page after this one."""
+        return self.search.on_page(self.search.page + 1).address if self.last < self.listed else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage(ListPage[Search]):
+    """Documents that answer a question."""
+
+    template: ClassVar[str] = "zoeken.html"
+    total: int
+    """Documents with all words."""
+    total_partial: int
+    full: Sequence[HitView]
+    partial: Sequence[HitView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,97 +187,14 @@ class EmptyPage:
 
     template: ClassVar[str] = "leeg.html"
     title: str
-    search: Search
+    search: Listing
     question: str
     explanation: Sequence[Expansion]
-    chips: Sequence[Chip]
+    chips: Sequence[Chip[Listing]]
     tips: Sequence[Link]
     overview: Overview
     missing: Sequence[str]
     """What is known but could not be searched, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
-    """A place that a tag rests on."""
-
-    sentence: Markup
-    address: str
-    place: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class TagView:
-    """A tag with why."""
-
-    facet: str
-    label: str
-    address: str
-    origin: str
-    origin_text: str
-    strength: float
-    evidence: Sequence[EvidenceView]
-    more: int
-    """Places besides those shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class HitSteps:
-    """Where the words of the question stand in a document, and the steps between them."""
-
-    count: int
-    current: int | None
-    previous: str | None
-    next: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RelationView:
-    """Another document that this one belongs to, and the place that says so."""
-
-    words: str
-    other: Link
-    date: str | None
-    quote: str
-    place: Link
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderPage:
-    """A document to read."""
-
-    template: ClassVar[str] = "document.html"
-    title: str
-    row: DocumentRow
-    status: StatusWords
-    facts: Sequence[tuple[str, str, str]]
-    """Name, value, where it was found."""
-    source: str | None
-    """Web address it came from, when that is an ordinary one."""
-    relations: Sequence[RelationView]
-    tags: Sequence[TagView]
-    warnings: Sequence[str]
-    outline: Sequence[Outline]
-    parts: Sequence[Part]
-    original: str | None
-    paged_original: bool
-    question: str
-    steps: HitSteps | None
-    back: Link
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadablePage:
-    """A file in the ledger without text to read."""
-
-    template: ClassVar[str] = "ongelezen.html"
-    title: str
-    row: DocumentRow
-    status: StatusWords
-    original: str | None
-    duplicate: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +238,15 @@ class TermsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class YearChart:
+    """What there is of something per year."""
+
+    name: str
+    nouns: tuple[str, str]
+    bars: Sequence[Bar]
+
+
+@dataclass(frozen=True, slots=True)
 class TermPage:
     """One term."""
 
@@ -316,6 +261,9 @@ class TermPage:
     note: str
     kin: Sequence[tuple[str, Sequence[Link]]]
     """How related, terms."""
+    figures: Sequence[Link]
+    """The lists that this term leads to, each with its length."""
+    charts: Sequence[YearChart]
     count: int
     documents: str
     newest: Sequence[HitView]
@@ -329,6 +277,12 @@ class HelpPage:
     title: str
     partial_share: int
     """Percentage of the weight of the words that a partial match needs."""
+    rules: Sequence[tuple[str, str]]
+    """Rules that find recommendations and findings, with what they see."""
+    least_certainty: float
+    """From here such a find counts."""
+    main_strength: float
+    """From here a tag is a main subject."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,64 +3,171 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Self, TypeVar
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from kennisbank.errors import UsageError
+from kennisbank import register
+from kennisbank.errors import NotFound, UsageError
 from kennisbank.library import Snapshot
+from kennisbank.model import StatementSort
 from kennisbank.query import SORTS, Filters, Query, Sort, parse, read_filters
+from kennisbank.register import ORDERS, Order, RegisterQuery
 from kennisbank.settings import SearchSettings
 from kennisbank.syntax import FILTER_FACETS
 
 PAGE_SIZE = 10
 """Documents per page of results."""
+REGISTER_PAGE_SIZE = 25
+"""Recommendations or findings per page."""
+REGISTER_PATHS: Mapping[StatementSort, str] = {"aanbeveling": "/aanbevelingen", "bevinding": "/bevindingen"}
+FORMATS = ("csv", "jsonl")
+"""In which a whole list can be taken along."""
 MAX_FILTERS = 50
 """Filter values in one address; each is repeated in every link on the page."""
 DATES = ("van", "tot")
 PARAMETERS = ("q", *FILTER_FACETS, *DATES, "sorteer", "pagina", "limit", "deels")
 
+Known = TypeVar("Known", bound=str)
 _FIELD_IN_TEXT = re.compile(r"(?:(?<!\S)(?:NIET|NOT)\s+)?(?<![^\s(|])[+\-]?[a-z]+:[^\s()\"“”„«»|]+")
 _QUOTED = re.compile(r"([\"“”„«»][^\"“”„«»]*[\"“”„«»]?)")
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
-    """A question with its filters, order and page, as the address has it."""
+class Listing:
+    """A question with its filters and page, as the address has it: what every list shares."""
 
     text: str = ""
     filters: Filters = field(default_factory=Filters)
-    sort: Sort = "relevantie"
     page: int = 1
     limit: int = PAGE_SIZE
-    partial: bool = True
+
+    @property
+    def path(self) -> str:
+        """The address of the list without any choice."""
+        raise NotImplementedError
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """Facets that can limit this list, in the order of its address."""
+        raise NotImplementedError
+
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """What stands in this list: one, and many."""
+        raise NotImplementedError
+
+    @property
+    def order_name(self) -> str:
+        """The order as the address has it."""
+        raise NotImplementedError
+
+    def options(self) -> Iterable[tuple[str, str, str]]:
+        """Yield the parameters besides question and filters: name, value, and the value that goes without saying."""
+        raise NotImplementedError
 
     @property
     def address(self) -> str:
-        """The address of this search, always written the same way."""
+        """The address of this list, always written the same way."""
         pairs = self.pairs()
-        return "/?" + urlencode(pairs or [("q", "")])
+        return self.path + ("?" + urlencode(pairs) if pairs else "")
 
     def pairs(self, *without: str) -> list[tuple[str, str]]:
         """Return the parameters, less some by name; what is not given is as usual. Serves links and hidden fields."""
         filters = self.filters
         found = [("q", self.text)] if self.text else []
-        for facet in FILTER_FACETS:
+        for facet in self.facets:
             found += [(facet, value) for value in filters.chosen.get(facet, ())]
             found += [(facet, f"-{value}") for value in filters.excluded.get(facet, ())]
         found += [
             (name, value) for name, value in zip(DATES, (filters.date_from, filters.date_until), strict=True) if value
         ]
-        for name, value, usual in (
-            ("sorteer", self.sort, "relevantie"),
-            ("pagina", self.page, 1),
-            ("limit", self.limit, PAGE_SIZE),
-            ("deels", "ja" if self.partial else "nee", "ja"),
-        ):
-            found += [(name, str(value))] if value != usual else []
+        found += [(name, value) for name, value, usual in self.options() if value != usual]
         return [(name, value) for name, value in found if name not in without]
+
+    def on_page(self, page: int) -> Self:
+        """Return this list on another page."""
+        return replace(self, page=page)
+
+    def adding(self, facet: str, value: str) -> Self:
+        """Return this list with one more value to choose from."""
+        values = (*self.filters.chosen.get(facet, ()), value)
+        return self.removing(facet, value)._choosing(facet, tuple(dict.fromkeys(values)))
+
+    def only(self, facet: str, value: str) -> Self:
+        """Return this list with this value as the facet's only choice."""
+        return self.removing(facet, value)._choosing(facet, (value,))
+
+    def excluding(self, facet: str, value: str) -> Self:
+        """Return this list without what carries this value."""
+        less = self.removing(facet, value)
+        values = (*less.filters.excluded.get(facet, ()), value)
+        return less._with(excluded=_changed(less.filters.excluded, facet, values))
+
+    def removing(self, facet: str, value: str) -> Self:
+        """Return this list without this value, chosen or excluded."""
+        chosen, excluded = (
+            _changed(held, facet, [kept for kept in held.get(facet, ()) if kept != value])
+            for held in (self.filters.chosen, self.filters.excluded)
+        )
+        return self._with(chosen=chosen, excluded=excluded)
+
+    def without_date(self, name: str) -> Self:
+        """Return this list without ``van`` or ``tot``."""
+        return self._with(date_from=None) if name == "van" else self._with(date_until=None)
+
+    def without_filters(self) -> Self:
+        """Return the bare question."""
+        return replace(self, filters=Filters(), page=1)
+
+    def _choosing(self, facet: str, values: Sequence[str]) -> Self:
+        return self._with(chosen=_changed(self.filters.chosen, facet, values))
+
+    def _with(self, **changes: object) -> Self:
+        return replace(self, filters=replace(self.filters, **changes), page=1)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Listing):
+    """A search for documents."""
+
+    sort: Sort = "relevantie"
+    partial: bool = True
+
+    @property
+    def path(self) -> str:
+        """The start page, which answers as soon as something is asked."""
+        return "/"
+
+    @property
+    def address(self) -> str:
+        """The address; an empty question asks for all documents."""
+        return self.path + "?" + urlencode(self.pairs() or [("q", "")])
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """What documents carry."""
+        return FILTER_FACETS
+
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """Documents."""
+        return "document", "documenten"
+
+    @property
+    def order_name(self) -> str:
+        """The order as the address has it."""
+        return self.sort
+
+    def options(self) -> Iterable[tuple[str, str, str]]:
+        """Yield order, page, size of a page, and whether partial matches are listed."""
+        yield "sorteer", self.sort, "relevantie"
+        yield "pagina", str(self.page), "1"
+        yield "limit", str(self.limit), str(PAGE_SIZE)
+        yield "deels", "ja" if self.partial else "nee", "ja"
 
     def query(self, settings: SearchSettings) -> Query:
         """Return the question to ask. Raises `QueryError` or `UsageError` when it may not be asked."""
@@ -74,54 +181,58 @@ class Search:
             settings=settings,
         )
 
-    def on_page(self, page: int) -> Search:
-        """Return this search on another page."""
-        return replace(self, page=page)
-
-    def sorted_by(self, sort: Sort) -> Search:
-        """Return this search in another order."""
-        return replace(self, sort=sort, page=1)
-
     def with_partial(self, partial: bool) -> Search:
         """Return this search with or without documents that lack some of the words."""
         return replace(self, partial=partial, page=1)
 
-    def adding(self, facet: str, value: str) -> Search:
-        """Return this search with one more value to choose from."""
-        values = (*self.filters.chosen.get(facet, ()), value)
-        return self.removing(facet, value)._choosing(facet, tuple(dict.fromkeys(values)))
 
-    def only(self, facet: str, value: str) -> Search:
-        """Return this search with this value as the facet's only choice."""
-        return self.removing(facet, value)._choosing(facet, (value,))
+@dataclass(frozen=True, slots=True)
+class RegisterSearch(Listing):
+    """A search for recommendations or for findings."""
 
-    def excluding(self, facet: str, value: str) -> Search:
-        """Return this search without the documents that carry this value."""
-        less = self.removing(facet, value)
-        values = (*less.filters.excluded.get(facet, ()), value)
-        return less._with(excluded=_changed(less.filters.excluded, facet, values))
+    limit: int = REGISTER_PAGE_SIZE
+    sort: StatementSort = "aanbeveling"
+    order: Order = "datum"
+    proposals: bool = False
+    """List what is too uncertain to count instead of what counts."""
 
-    def removing(self, facet: str, value: str) -> Search:
-        """Return this search without this value, chosen or excluded."""
-        chosen, excluded = (
-            _changed(held, facet, [kept for kept in held.get(facet, ()) if kept != value])
-            for held in (self.filters.chosen, self.filters.excluded)
-        )
-        return self._with(chosen=chosen, excluded=excluded)
+    @property
+    def path(self) -> str:
+        """The whole list."""
+        return REGISTER_PATHS[self.sort]
 
-    def without_date(self, name: str) -> Search:
-        """Return this search without ``van`` or ``tot``."""
-        return self._with(date_from=None) if name == "van" else self._with(date_until=None)
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """What the statements carry, and their document."""
+        return register.filters_of(self.sort)
 
-    def without_filters(self) -> Search:
-        """Return the bare question."""
-        return replace(self, filters=Filters(), page=1)
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """Recommendations, findings, or proposals of either."""
+        if self.proposals:
+            return "voorstel", "voorstellen"
+        return self.sort, REGISTER_PATHS[self.sort][1:]
 
-    def _choosing(self, facet: str, values: Sequence[str]) -> Search:
-        return self._with(chosen=_changed(self.filters.chosen, facet, values))
+    @property
+    def order_name(self) -> str:
+        """The order as the address has it."""
+        return self.order
 
-    def _with(self, **changes: object) -> Search:
-        return replace(self, filters=replace(self.filters, **changes), page=1)  # type: ignore[arg-type]
+    def options(self) -> Iterable[tuple[str, str, str]]:
+        """Yield order, whether proposals are meant, and page."""
+        yield "sorteer", self.order, "datum"
+        yield "voorstellen", "ja" if self.proposals else "nee", "nee"
+        yield "pagina", str(self.page), "1"
+
+    def query(self, settings: SearchSettings) -> RegisterQuery:
+        """Return the question to ask. Raises `QueryError` when it may not be asked."""
+        query = parse(self.text, self.filters, settings=settings)
+        return RegisterQuery(query, self.order, self.proposals, (self.page - 1) * self.limit, self.limit)
+
+    def taken_as(self, file_format: str) -> str:
+        """Return the address of the whole list in a format of `FORMATS`."""
+        pairs = [*self.pairs("pagina"), ("formaat", file_format)]
+        return self.path + "?" + urlencode(pairs)
 
 
 def _changed(held: Mapping[str, tuple[str, ...]], facet: str, values: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -139,19 +250,50 @@ def read(args: MultiDict[str, str], snapshot: Snapshot, settings: SearchSettings
 
     Raises `UsageError` for a value that does not exist or is out of range.
     """
-    values = {name: [value for value in args.getlist(name) if value] for name in (*FILTER_FACETS, *DATES)}
-    if sum(map(len, values.values())) > MAX_FILTERS:
-        raise UsageError(f"meer dan {MAX_FILTERS} filters tegelijk kan niet; kies er minder")
-    text, filters = _without_fields(_one(args, "q"), read_filters(values, snapshot.taxonomy), snapshot, settings)
+    given = read_filters(_values(args, FILTER_FACETS), snapshot.taxonomy)
+    text, filters = _without_fields(_one(args, "q"), given, snapshot, settings)
     limit = _whole(args, "limit", PAGE_SIZE, settings.max_page_size)
     return Search(
         text=text,
         filters=filters,
-        sort=_sort(_one(args, "sorteer") or "relevantie"),
+        sort=_choice(args, "sorteer", SORTS),
         page=_whole(args, "pagina", 1, settings.max_offset // limit + 1),
         limit=limit,
         partial=_yes_or_no(args, "deels", usual=True),
     )
+
+
+def read_register(
+    sort: StatementSort, args: MultiDict[str, str], snapshot: Snapshot, settings: SearchSettings
+) -> RegisterSearch:
+    """Read the address of a list of recommendations or findings. Raises `UsageError`, as `read` does."""
+    given = register.read(sort, _values(args, register.filters_of(sort)), snapshot.taxonomy)
+    text, filters = _without_fields(_one(args, "q"), given, snapshot, settings)
+    for name in (*filters.chosen.get("document", ()), *filters.excluded.get("document", ())):
+        try:
+            snapshot.row(name)
+        except NotFound as error:
+            raise UsageError(f"document: '{name[:40]}' is niet bekend in deze verzameling") from error
+    return RegisterSearch(
+        text=text,
+        filters=filters,
+        page=_whole(args, "pagina", 1, settings.max_offset // REGISTER_PAGE_SIZE + 1),
+        sort=sort,
+        order=_choice(args, "sorteer", ORDERS),
+        proposals=_yes_or_no(args, "voorstellen", usual=False),
+    )
+
+
+def read_format(args: MultiDict[str, str]) -> str | None:
+    """Return the format that a whole list is asked in; None for a page to look at. Raises `UsageError`."""
+    return _choice(args, "formaat", FORMATS) if _one(args, "formaat") else None
+
+
+def _values(args: MultiDict[str, str], facets: Iterable[str]) -> dict[str, list[str]]:
+    values = {name: [value for value in args.getlist(name) if value] for name in (*facets, *DATES)}
+    if sum(map(len, values.values())) > MAX_FILTERS:
+        raise UsageError(f"meer dan {MAX_FILTERS} filters tegelijk kan niet; kies er minder")
+    return values
 
 
 def _one(args: MultiDict[str, str], name: str) -> str:
@@ -169,11 +311,13 @@ def _whole(args: MultiDict[str, str], name: str, usual: int, most: int) -> int:
     return value
 
 
-def _sort(raw: str) -> Sort:
-    for sort in SORTS:
-        if sort == raw:
-            return sort
-    raise UsageError(f"sorteer: '{raw[:20]}' bestaat niet; kies uit {', '.join(SORTS)}")
+def _choice(args: MultiDict[str, str], name: str, known: Sequence[Known]) -> Known:
+    """Return one of the values that a parameter can have; without any, the first."""
+    raw = _one(args, name)
+    for value in known:
+        if value == (raw or known[0]):
+            return value
+    raise UsageError(f"{name}: '{raw[:20]}' bestaat niet; kies uit {', '.join(known)}")
 
 
 def _yes_or_no(args: MultiDict[str, str], name: str, *, usual: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kennisbank.model import Status
+from kennisbank.model import FACET_LABELS, SHOWN_CERTAINTY, Status
 
 _MONTHS = ("januari februari maart april mei juni juli augustus september oktober november december").split()
 
@@ -29,7 +29,17 @@ FACET_MEANINGS: dict[str, str] = {
     "doel": "Doelen van het toezicht in een planperiode.",
     "thema": "Waar de tekst over gaat.",
     "organisatie": "Over wie of aan wie.",
+    "adressaat": "Aan wie de aanbeveling is gericht.",
 }
+LIST_LABELS: dict[str, str] = {
+    **FACET_LABELS,
+    "adressaat": "Gericht aan",
+    "sterkte": "Sterkte",
+    "polariteit": "Positief of negatief",
+    "aard": "Aard",
+    "document": "Document",
+}
+"""What can limit a list."""
 TERM_MEANINGS: dict[str, str] = {
     "keten": "Een keten: organisaties die samen één taak uitvoeren.",
     "gebied": "Een gebied waarop de Inspectie toezicht houdt.",
@@ -53,6 +63,26 @@ FOUND: dict[str, str] = {
     "naam": "uit de bestandsnaam",
 }
 """Where a metadata field was found, in words."""
+
+
+RULES: dict[str, str] = {
+    "R1": "is genummerd, geletterd of aangekondigd met het woord aanbeveling",
+    "R2": "staat in een opsomming onder een zin die aanbevelingen aankondigt",
+    "R3": "erboven of ervoor staat aan wie het is gericht",
+    "R4": "heeft een werkwoord van aanbevelen, zoals ‘beveelt aan’ of ‘adviseert’",
+    "R5": "is een opdracht, zoals ‘zorg’ of ‘leg vast’, in een hoofdstuk met aanbevelingen",
+    "R6": "dringt aan, roept op of vraagt",
+    "R7": "zegt wat wenselijk is",
+    "R8": "zegt in een brief wat iemand moet doen",
+    "F1": "de uitgever stelt het zelf vast, zoals ‘constateert’ of ‘ziet’",
+    "F2": "de uitgever oordeelt, zoals ‘concludeert’ of ‘acht’",
+    "F3": "een maatregel waarvan er staat dat hij werkt",
+    "F4": "de woorden van de zin laten geen twijfel of het goed of slecht gaat",
+}
+"""Rules that find recommendations (R) and findings (F), as what they see in the text."""
+SURE = 0.8
+"""From here a certainty is called high."""
+STATEMENT_ORIGINS: dict[str, str] = {"afgeleid": "automatisch gevonden", "mens": "bevestigd door een medewerker"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +135,24 @@ def counted(value: int, one: str, many: str) -> str:
     '1 document'
     """
     return f"{number(value)} {one if value == 1 else many}"
+
+
+def counted_noun(value: int, one: str, many: str) -> str:
+    """Return the noun that goes with a number.
+
+    >>> counted_noun(1, "document", "documenten")
+    'document'
+    """
+    return one if value == 1 else many
+
+
+def certainty_word(value: float) -> str:
+    """Say how certain the software is that something is what it was taken for.
+
+    >>> certainty_word(0.9), certainty_word(0.65), certainty_word(0.5)
+    ('hoog', 'redelijk', 'laag')
+    """
+    return "hoog" if value >= SURE else "redelijk" if value >= SHOWN_CERTAINTY else "laag"
 
 
 def date_text(iso: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,18 +13,28 @@ from kennisbank.model import (
     FACET_LABELS,
     KINDS,
     SEARCHABLE,
+    Addressee,
     Block,
     Dates,
     DocumentId,
     Evidence,
+    Finding,
+    LedgerRow,
     Page,
     Passage,
     PassageId,
+    Place,
+    Recommendation,
     Relation,
     Section,
     Span,
+    Statement,
+    StatementId,
+    StatementSort,
+    TermId,
 )
 from kennisbank.query import Query, widened
+from kennisbank.register import Entry, entry_of
 from kennisbank.results import (
     DocumentHit,
     DocumentRow,
@@ -37,6 +47,8 @@ from kennisbank.results import (
     ShownRelation,
     ShownTag,
 )
+from kennisbank.statements import Statements
+from kennisbank.store import Record, RecordWriter
 from kennisbank.taxonomy import Taxonomy
 
 HOSTILE = '<script>alert("x")</script>'
@@ -159,6 +171,78 @@ def places(word: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def place_of(text: str, page: int | None = 1) -> Place:
+    """Return the first place of a piece of `TEXT` as a statement has it."""
+    return Place(span_of(text), text, page)
+
+
+def recommendation(name: str, text: str, **known: Any) -> Recommendation:
+    """Make a recommendation out of a piece of `TEXT`."""
+    usual: dict[str, Any] = {
+        "passage_start": 0,
+        "path": ("1 Inleiding",),
+        "kind": "aanbeveling",
+        "rules": ("R1", "R5"),
+        "certainty": 0.9,
+        "strength": "formeel",
+    }
+    return Recommendation(id=StatementId(name), place=place_of(text), **{**usual, **known})
+
+
+def finding(name: str, text: str, **known: Any) -> Finding:
+    """Make a finding out of a piece of `TEXT`."""
+    usual: dict[str, Any] = {"passage_start": 0, "path": (), "kind": "bevinding", "rules": ("F4",), "certainty": 0.7}
+    return Finding(id=StatementId(name), place=place_of(text), polarity="negatief", **{**usual, **known})
+
+
+STATEMENTS: dict[str, tuple[Statement, ...]] = {
+    "d1": (
+        recommendation(
+            "a1",
+            "Een medewerker ziet het <b>niet</b> meer.",
+            number="3",
+            path=(HOSTILE,),
+            addressees=(Addressee(place_of("<b>niet</b>"), TermId("org:dji")),),
+            organisations=(TermId("org:dji"),),
+            themes=(TermId("thema:informatie"),),
+            chains=(TermId("keten:strafrecht"),),
+            also=(place_of("- eerste punt", 2),),
+        ),
+        recommendation("a2", "De overdracht van informatie \u202everliep niet.", strength="dringend", rules=("R6",)),
+        recommendation("a3", "De overdracht stokt", certainty=0.5, rules=("R8",)),
+        finding("b1", "De overdracht stokt", passage_start=span_of("1.1 Gevolgen").start),
+    ),
+    "d2": (
+        recommendation(
+            "a4",
+            "de inrichting wacht op de overdracht.",
+            origin="mens",
+            rules=(),
+            certainty=1.0,
+            addressees=(Addressee(place_of("de inrichting"), None),),
+        ),
+        finding("b2", "Een medewerker ziet", kind="oordeel", rules=("F2",), certainty=0.85),
+        finding("b3", "eerste punt", certainty=0.4),
+    ),
+    "d3": (recommendation("a5", "Een noot bij de eerste pagina."),),
+    "weg": (recommendation("a6", "De overdracht"),),
+}
+"""By document; those of one that is withdrawn may be seen nowhere."""
+
+
+@dataclass
+class FakeOpened:
+    """A generation with nothing but statements."""
+
+    taxonomy: Taxonomy
+    record: Record
+    rows: Mapping[str, DocumentRow]
+
+    def entries(self, sort: StatementSort) -> tuple[Entry, ...]:
+        found = self.record.statements(sort)
+        return tuple(entry_of(said, self.rows[name], self.taxonomy) for name, said in found)
+
+
 @dataclass
 class FakeSnapshot:
     """Answers as a snapshot does: a document has a question's word or it has not."""
@@ -167,8 +251,23 @@ class FakeSnapshot:
     folder: Path
     ledger: tuple[DocumentRow, ...] = ROWS
     fictional: bool = False
+    said: Mapping[str, tuple[Statement, ...]] = field(default_factory=lambda: STATEMENTS)
     asked: list[Query] = field(default_factory=list)
     generation: int = 7
+
+    @property
+    def statements(self) -> Statements:
+        """The real lists, over a record with the statements of this library."""
+        path = self.folder / "record.sqlite"
+        path.unlink(missing_ok=True)
+        writer = RecordWriter(path)
+        for found in self.ledger:
+            writer.put(LedgerRow(found.id, found.file, "", found.sha256, found.status, "", ""), "", None, ())
+            writer.put_statements(found.id, self.said.get(found.id, ()))
+        writer.close()
+        opened: Any = FakeOpened(self.taxonomy, Record(path), {found.id: found for found in self.ledger})
+        seen = frozenset(found.id for found in self.ledger if found.status in SEARCHABLE)
+        return Statements(opened, seen, self.label)
 
     def overview(self) -> Overview:
         searchable = [found for found in self.ledger if found.status in SEARCHABLE]

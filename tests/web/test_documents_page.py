@@ -35,7 +35,7 @@ def test_a_tag_tells_why(client: FlaskClient) -> None:
     assert tag.button
     why = soup.select(f"#{tag.button['popovertarget']}")[0]
     text = why.get_text(" ", strip=True)
-    assert "Letterlijk genoemd." in text
+    assert "Hoofdonderwerp, letterlijk genoemd." in text
     assert "sterkte 0,83" in text
     assert "label:informatie" in text
     quote = why.select(".kb-bron")[0]

@@ -30,11 +30,13 @@ def listed(visitor: FlaskClient, address: str) -> int:
     return int(heading[0].get_text().split()[0]) if heading else 0
 
 
-def test_the_start_page_shows_three_examples_with_their_number_of_documents(visitor: FlaskClient) -> None:
+def test_the_start_page_shows_examples_with_the_length_of_their_list(visitor: FlaskClient) -> None:
     examples = soup_of(visitor, "/").select(".kb-vragen a")
-    assert [link.b.get_text() for link in examples if link.b] == [entry.text for entry in SAMPLE_QUESTIONS]
+    *questions, addressed = [link.b.get_text() for link in examples if link.b]
+    assert questions == [entry.text for entry in SAMPLE_QUESTIONS]
+    assert addressed.startswith("Wat is aanbevolen aan ")
     for link in examples:
-        told = re.search(r"(\d+) document", link.get_text())
+        told = re.search(r"(\d+) (?:document|aanbeveling)", link.get_text())
         assert told
         assert listed(visitor, str(link["href"])) == int(told[1])
 
@@ -53,6 +55,40 @@ def test_every_count_is_the_length_of_the_list_behind_its_link(visitor: FlaskCli
             assert listed(visitor, str(link["href"])) == number, link
             checked += 1
     assert checked > 3
+
+
+@pytest.mark.parametrize(
+    "address", ["/aanbevelingen", "/bevindingen?q=overdracht", "/aanbevelingen?adressaat=dji&keten=jeugd&keten=asiel"]
+)
+def test_counts_beside_recommendations_and_findings_are_lists(visitor: FlaskClient, address: str) -> None:
+    soup = soup_of(visitor, address)
+    checked = 0
+    for link in soup.select(".kb-facet a, .kb-histogram a"):
+        tag = link if "aantal" in (link.get("class") or []) else link.select_one(".aantal, .n")
+        if tag:
+            number = int(re.sub(r"\D", "", str(tag.find_all(string=True)[-1])))
+            assert listed(visitor, str(link["href"])) == number, link
+            checked += 1
+    assert checked > 10
+
+
+def test_every_recommendation_and_finding_has_a_page_and_stands_where_it_says(
+    visitor: FlaskClient, sample_library: Library
+) -> None:
+    statements = sample_library.current().statements
+    documents: dict[str, BeautifulSoup] = {}
+    for path, sort in (("aanbevelingen", "aanbeveling"), ("bevindingen", "bevinding")):
+        for shown in statements.all(sort):  # type: ignore[arg-type]
+            soup = soup_of(visitor, f"/{path}/{shown.statement.id}")
+            said = shown.statement.place.text
+            assert soup.h1
+            assert soup.h1.get_text() == f"‘{said}’"
+            marked = "".join(mark.get_text() for mark in soup.select(".kb-omgeving mark"))
+            assert "".join(marked.split()) == "".join(said.split())
+            address, _, anchor = str(soup.select(".kb-titel .kb-links a")[0]["href"]).partition("#")
+            if address not in documents:
+                documents[address] = soup_of(visitor, address)
+            assert documents[address].select(f"[id='{anchor}']")
 
 
 def test_every_quote_leads_to_its_words_in_the_document(visitor: FlaskClient) -> None:
@@ -106,7 +142,7 @@ def test_originals_are_given_as_they_were(visitor: FlaskClient, sample_library: 
 
 def test_every_link_on_the_site_works(visitor: FlaskClient) -> None:
     seen: set[str] = set()
-    waiting = ["/", "/?q=overdracht", "/verzameling", "/ketens", "/organisaties", "/uitleg"]
+    waiting = ["/", "/?q=overdracht", "/verzameling", "/aanbevelingen", "/bevindingen", "/ketens", "/uitleg"]
     while waiting and len(seen) < 150:
         address = waiting.pop(0).split("#")[0]
         if address in seen:

@@ -6,9 +6,11 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from kennisbank.errors import KennisbankError
+from kennisbank.model import MAIN_STRENGTH, SHOWN_CERTAINTY
 from web.context import services, snapshot
 from web.errors import RETRY_SECONDS
 from web.pages import HelpPage, render
+from web.wording import RULES
 
 blueprint = Blueprint("about", __name__)
 
@@ -16,7 +18,8 @@ blueprint = Blueprint("about", __name__)
 @blueprint.get("/uitleg")
 def explanation() -> ResponseReturnValue:
     """Explain searching, reasoning and limits."""
-    return render(HelpPage("Hoe het werkt", round(100 * services().settings.search.partial_share)))
+    share = round(100 * services().settings.search.partial_share)
+    return render(HelpPage("Hoe het werkt", share, list(RULES.items()), SHOWN_CERTAINTY, MAIN_STRENGTH))
 
 
 @blueprint.get("/gezond")

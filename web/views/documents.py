@@ -16,12 +16,14 @@ from kennisbank.query import parse
 from kennisbank.results import DocumentRow, ShownRelation
 from web import reader
 from web.context import services, snapshot
+from web.document_pages import HitSteps, ReaderPage, RelationView, UnreadablePage
 from web.errors import error_page
 from web.evidence import tag_views
 from web.headers import FILE_POLICY
-from web.pages import HitSteps, Link, ReaderPage, RelationView, UnreadablePage, render
+from web.pages import Link, render
 from web.params import Search
 from web.shown import cleaned
+from web.statement_views import document_statements
 from web.wording import FOUND, STATUS_WORDS, date_text, language_name, number
 
 blueprint = Blueprint("documents", __name__)
@@ -98,7 +100,7 @@ def _sent(path: Path, media_type: str, name: str, sha256: str) -> Response:
     return response
 
 
-def _original_address(now: Snapshot, document_id: str) -> tuple[str | None, str]:
+def original_address(now: Snapshot, document_id: str) -> tuple[str | None, str]:
     """Return the address of the file, None when it may not be had, and its media type."""
     try:
         _, media_type, _ = now.original(document_id)
@@ -110,7 +112,7 @@ def _original_address(now: Snapshot, document_id: str) -> tuple[str | None, str]
 def _unreadable_page(now: Snapshot, row: DocumentRow) -> UnreadablePage:
     twin = _row(now, row.duplicate_of) if row.duplicate_of else None
     link = Link(url_for("documents.document", document_id=twin.id), twin.title) if twin else None
-    return UnreadablePage(row.title, row, STATUS_WORDS[row.status], _original_address(now, row.id)[0], link)
+    return UnreadablePage(row.title, row, STATUS_WORDS[row.status], original_address(now, row.id)[0], link)
 
 
 def _reader_page(now: Snapshot, row: DocumentRow) -> ReaderPage:
@@ -121,13 +123,14 @@ def _reader_page(now: Snapshot, row: DocumentRow) -> ReaderPage:
         question = parse("")
     found = now.document(row.id, question if question.clauses else None)
     current = _current_hit(request.args.get("treffer", ""), len(found.marks))
-    address, media_type = _original_address(now, row.id)
+    address, media_type = original_address(now, row.id)
     return ReaderPage(
         title=f"{row.title}, {question.text}" if question.text else row.title,
         row=row,
         status=STATUS_WORDS[row.status],
         facts=list(_facts(row)),
         source=row.url if row.url and _WEB_ADDRESS.fullmatch(row.url) else None,
+        statements=document_statements(now, row.id),
         relations=[_relation_view(row.id, entry) for entry in now.relations(row.id)],
         tags=list(tag_views(found)),
         warnings=found.warnings,

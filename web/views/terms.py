@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -10,11 +10,14 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 
 from kennisbank.library import Snapshot
 from kennisbank.model import FACET_LABELS, TAG_FACETS, Facet
+from kennisbank.results import FacetValue
+from web import narrowing
 from web.context import services, snapshot
-from web.pages import Link, TermPage, TermsPage, render
-from web.params import Search
+from web.evidence import term_address
+from web.pages import Link, TermPage, TermsPage, YearChart, render
+from web.params import REGISTER_PATHS, Listing, RegisterSearch, Search
 from web.views.search import hit_view
-from web.wording import FACET_MEANINGS, FACET_PATHS, FACET_PLURALS, TERM_MEANINGS
+from web.wording import FACET_MEANINGS, FACET_PATHS, FACET_PLURALS, TERM_MEANINGS, counted_noun
 
 blueprint = Blueprint("terms", __name__)
 
@@ -29,7 +32,7 @@ def terms(plural: str) -> ResponseReturnValue:
     facet = _facet(plural)
     found = [
         (
-            Link(_address(facet, value.term), value.label, value.count),
+            Link(term_address(facet, value.term), value.label, value.count),
             Search().only(facet, value.term).address,
         )
         for value in snapshot().terms(facet)
@@ -44,9 +47,13 @@ def term(plural: str, slug: str) -> ResponseReturnValue:
     now = snapshot()
     found = now.term(facet, slug)
     if ":" in slug:
-        return redirect(_address(facet, found.id), 301)
+        return redirect(term_address(facet, found.id), 301)
     search = Search(sort="datum", limit=NEWEST).only(facet, found.id)
     answer = now.search(search.query(services().settings.search))
+    charts, figures = _statements(now, facet, found.id)
+    documents = Search().only(facet, found.id)
+    if answer.total:
+        figures.insert(0, Link(documents.address, counted_noun(answer.total, *documents.nouns), answer.total))
     years = {"sinds": found.valid_from, "tot en met": found.valid_until}
     return render(
         TermPage(
@@ -70,11 +77,39 @@ def term(plural: str, slug: str) -> ResponseReturnValue:
                 )
                 if (links := list(_links(now, ids)))
             ],
+            figures=figures,
+            charts=[chart for chart in (_chart("Documenten", documents, answer.facets), *charts) if chart.bars],
             count=answer.total,
-            documents=Search().only(facet, found.id).address,
+            documents=documents.address,
             newest=[hit_view(hit, "") for hit in answer.hits],
         )
     )
+
+
+def _statements(now: Snapshot, facet: Facet, term_id: str) -> tuple[list[YearChart], list[Link]]:
+    """Return what recommendations and findings there are about a term: per year, and as lists."""
+    charts: list[YearChart] = []
+    figures: list[Link] = []
+    for listing, name in _lists(facet, term_id):
+        found = now.statements.page(listing.sort, listing.query(services().settings.search))
+        if found.total:
+            figures.append(Link(listing.address, f"{counted_noun(found.total, *listing.nouns)}{name}", found.total))
+        if listing.sort == "aanbeveling" and not charts:
+            charts.append(_chart(f"Aanbevelingen{name}", listing, found.facets))
+    return charts, figures
+
+
+def _lists(facet: Facet, term_id: str) -> Iterator[tuple[RegisterSearch, str]]:
+    """Yield the lists about a term, with what tells them apart; what is addressed to an organisation comes first."""
+    if facet == "organisatie":
+        yield RegisterSearch().only("adressaat", term_id), " aan deze organisatie"
+    about = {"aanbeveling": " over of aan deze organisatie", "bevinding": " over deze organisatie"}
+    for sort in REGISTER_PATHS:
+        yield RegisterSearch(sort=sort).only(facet, term_id), about[sort] if facet == "organisatie" else ""
+
+
+def _chart(name: str, listing: Listing, facets: Mapping[str, Sequence[FacetValue]]) -> YearChart:
+    return YearChart(f"{name} per jaar", listing.nouns, list(narrowing.years(listing, facets.get("jaar", ()), least=1)))
 
 
 def _facet(plural: str) -> Facet:
@@ -84,11 +119,6 @@ def _facet(plural: str) -> Facet:
     raise NoSuchPage
 
 
-def _address(facet: str, term_id: str) -> str:
-    plural = next(plural for plural, name in FACET_PATHS.items() if name == facet)
-    return url_for("terms.term", plural=plural, slug=term_id.partition(":")[2])
-
-
 def _narrower(now: Snapshot, term_id: str) -> Sequence[str]:
     return sorted(name for name, other in now.taxonomy.terms.items() if term_id in other.broader)
 
@@ -96,4 +126,4 @@ def _narrower(now: Snapshot, term_id: str) -> Sequence[str]:
 def _links(now: Snapshot, ids: Sequence[str]) -> Iterator[Link]:
     terms = {str(name): term for name, term in now.taxonomy.terms.items()}
     for name in ids:
-        yield Link(_address(terms[name].facet, name), terms[name].label)
+        yield Link(term_address(terms[name].facet, name), terms[name].label)
