@@ -142,14 +142,30 @@ def _written_title(raw: RawDocument, lines: Lines) -> str | None:
     periodical = next((line for line in lines.front if PERIODICAL.match(line) and len(line) <= SHORT_LINE // 2), None)
     if periodical:
         return periodical
-    first = next((line for line in lines.front if _may_be_title(line)), None)
+    no_titles = _furniture(raw)
+    first = next((line for line in lines.front if line not in no_titles and _may_be_title(line)), None)
+    opening = {None, 1}
     top = next(
-        (block.text for block in raw.blocks if block.kind == "heading" and not _GENERIC.fullmatch(block.text)), None
+        (
+            block.text
+            for block in raw.blocks
+            if block.kind == "heading" and block.parts[0].page in opening and not _GENERIC.fullmatch(block.text)
+        ),
+        None,
     )
+    if raw.blocks and raw.blocks[0].parts[0].page not in opening:
+        return None  # the first page could not be read, and what stands on a later one heads a part
     if any(LETTER.match(line) or SIGNATURE.match(line) for line in lines.front):
         return None  # the first line of a letter is an address or a greeting
     paged = bool(raw.page_labels)
     return cleaned_title((first if not paged else None) or top or first or "")
+
+
+def _furniture(raw: RawDocument) -> frozenset[str]:
+    """Return lines that are no title: rows of a table, and a line that the document both begins and ends with."""
+    rows = {squeezed(row) for block in raw.blocks if block.kind == "table" for row in block.text.split("\n")}
+    ends = {squeezed(block.text) for block in raw.blocks[-1:]}
+    return frozenset(rows | ends) if len(raw.blocks) > 1 else frozenset(rows)
 
 
 def _title_of_paper(lines: Lines) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -114,6 +115,7 @@ class Addressees:
         self._known = frozenset(taxonomy.terms)
         found = matcher(taxonomy).find(document.text, speakers(document.metadata, taxonomy))
         self._mentions = [match for match in found if match.is_name and match.term.facet == "organisatie"]
+        self._starts = [match.span.start for match in self._mentions]
         self._place = next((term for term in main if term in PLACES), None)
         """The establishment that the document is about."""
 
@@ -138,7 +140,9 @@ class Addressees:
 
     def mentions(self, span: Span) -> list[Match]:
         """Return the organisations that stand in a span under a name."""
-        return [found for found in self._mentions if span.holds(found.span)]
+        at = bisect_left(self._starts, span.start)
+        end = bisect_left(self._starts, span.end, lo=at)
+        return [found for found in self._mentions[at:end] if span.holds(found.span)]
 
     def organisation(self, span: Span) -> TermId | None:
         """Return the organisation of one phrase: by name, by office, or the place the document is about."""

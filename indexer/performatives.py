@@ -70,6 +70,8 @@ _NO_SUBJECT = re.compile(
 _OFFICE = re.compile(r"\b(?:minister|staatssecretaris|korpschef|burgemeester)\b[^\n]*", re.IGNORECASE)
 LETTERHEAD = 900
 """Characters in which a letter names its receiver."""
+MAX_SENTENCE = 1500
+"""Characters; what is longer without a full stop is no sentence, and is not searched with patterns that look ahead."""
 SUBJECT = 80
 """Characters within which the verb must follow its subject."""
 LONG_PHRASE = 8
@@ -187,7 +189,7 @@ class Sentences:
         `concluding`: what somebody must do counts, as it does in letters.
         """
         text = span.of(self._text)
-        if _TOLD.search(text) or cues.CONDITIONAL.search(text) or cues.OTHERS.search(text):
+        if len(text) > MAX_SENTENCE or _TOLD.search(text) or cues.CONDITIONAL.search(text) or cues.OTHERS.search(text):
             return None
         return (
             self._by_verb(span, text)
@@ -288,7 +290,8 @@ class Sentences:
         mentions = self._addressees.mentions(span)
         if mentions and len(text.split()) > LONG_PHRASE:
             last = max(mentions[:2], key=lambda found: found.span.end)
-            return Span(span.start, last.span.end)
+            closing = self._text[last.span.end : span.end].startswith(")")
+            return Span(span.start, last.span.end + closing)
         return span if mentions else Span(span.start, span.start + _phrase(text))
 
     def _impersonal(self, span: Span, text: str) -> Performed | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from indexer import cues
 from indexer.addressees import Addressees, Named
-from indexer.performatives import Performed, Sentences
+from indexer.performatives import MAX_SENTENCE, Performed, Sentences
 from indexer.scopes import Scope, scopes
 from kennisbank import dutch
 from kennisbank.model import REPORT_KINDS, Document, Span, Strength
@@ -38,6 +38,10 @@ CERTAINTY = {"R1": 0.9, "R2": 0.9, "R3": 0.9, "R4": 0.85, "R5": 0.85, "R6": 0.8,
 LOOSE = 0.6
 """Times the certainty of the same words where the kind of document looks back."""
 MIN_WORDS = 4
+MAX_DEMAND = 5000
+"""Characters; what is longer is no item of a list."""
+SPLIT_WORDS = 6
+"""Words that a second demand in one sentence has at least."""
 SHORT = 2
 """Sentences of a paragraph in a chapter of recommendations that is a demand rather than its grounds."""
 SUBJECT = 90
@@ -155,25 +159,27 @@ class _Reader:
             return
         at = table.start
         for line in table.of(self._text).split("\n"):
-            cells = []
-            for cell in line.split("\t"):
-                cells.append(Span(at, at + len(cell.rstrip())))
-                at += len(cell) + 1
+            cells: list[Span] = []
+            for text in line.split("\t"):
+                cells.append(Span(at, at + len(text.rstrip())))
+                at += len(text) + 1
             named = [cell for cell in cells if cell.of(self._text).strip() and self._addressees.is_name(cell)]
-            numbers = [
-                text for cell in cells if re.fullmatch(r"\d{1,2}|[A-Z]", text := cell.of(self._text).strip(" ."))
-            ]
+            texts = [cell.of(self._text).strip(" .") for cell in cells]
+            number = next((text for text in texts if re.fullmatch(r"\d{1,2}|[A-Z]", text)), None)
             for cell in cells:
                 if cell not in named and self._commands(cell.of(self._text)):
-                    rules = ("R1", "R5") if numbers else ("R5",)
-                    for demand in self._made(cell, scope, next(iter(numbers), None), rules):
+                    for demand in self._made(cell, scope, number, ("R1", "R5") if number else ("R5",)):
                         yield replace(demand, addressees=self._addressees.within(named[0])) if named else demand
 
     def _opened(self, block: Span) -> tuple[Named, ...] | None:
         """Tell whether a paragraph ends in a lead-in of recommendations, and to whom those speak."""
         last = list(self._sentences.of(block))[-1]
         text = last.of(self._text)
-        if cues.CONDITIONAL.search(text) or (cues.PAST.search(text) and not cues.PASSIVE_OPENER.search(text)):
+        if (
+            len(text) > MAX_SENTENCE
+            or cues.CONDITIONAL.search(text)
+            or (cues.PAST.search(text) and not cues.PASSIVE_OPENER.search(text))
+        ):
             return None
         if cues.OPENER_VERB.search(text):
             return self._sentences.led_in(last)
@@ -208,6 +214,8 @@ class _Reader:
 
     def _rules(self, body: Span, scope: Scope, number: str | None, labelled: bool, item: bool) -> tuple[str, ...]:
         """Tell by which rules a block in scope is a demand; none when it is not worded as one."""
+        if body.end - body.start > MAX_DEMAND:
+            return ()
         text, prefix = self._without_addressee(body)
         words = text.split()
         if len(words) < MIN_WORDS or cues.CONDITIONAL.search(text) or cues.POINTER.match(text):
@@ -310,7 +318,8 @@ class _Reader:
         if len(dutch.sentences(text)) > 1:
             return [body]
         for joint in re.finditer(r"[,;] en (?P<verb>\w+) (?P<next>\w+(?: \w+)?)", text):
-            if joint["verb"] in cues.SPLIT_IMPERATIVES and not _points_back(joint["next"]):
+            long = len(text[joint.start("verb") :].split()) >= SPLIT_WORDS
+            if long and joint["verb"] in cues.SPLIT_IMPERATIVES and not _points_back(joint["next"]):
                 cut = body.start + joint.start()
                 return [Span(body.start, cut), Span(body.start + joint.start("verb"), body.end)]
         return [body]

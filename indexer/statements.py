@@ -6,7 +6,6 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
 from typing import Any
 
 from indexer.addressees import Addressees, Named
@@ -38,6 +37,8 @@ SAME = 0.8
 """Token F1 of content words from which two demands of one document are one, told twice."""
 SAME_NUMBER = 0.35
 """Likewise where both carry the same number and address the same, as a front chapter and the last one do."""
+MANY = 500
+"""Demands in one document; a report has some ten. Of more, only neighbours are compared, so that time stays bounded."""
 ID_DIGITS = 12
 """Hexadecimal digits of an id: no two statements of a library share 48 bits by chance."""
 
@@ -65,11 +66,9 @@ def fold(text: str, found: Sequence[Demand]) -> Iterator[tuple[Demand, list[Dema
     first: list[int] = []
     again: dict[int, list[int]] = {}
     for at, demand in enumerate(found):
-        likeness = [
-            (_alike(bags[at], bags[other]), -other)
-            for other in first
-            if _may_repeat(found[other], demand, again.get(other, []), found)
-        ]
+        others = first if len(found) <= MANY else first[-1:]
+        near = (other for other in others if _may_repeat(found[other], demand, again.get(other, []), found))
+        likeness = [(_alike(bags[at], bags[other]), -other) for other in near]
         enough = [pair for pair in likeness if pair[0] >= _needed(found[-pair[1]], demand)]
         if enough:
             again.setdefault(-max(enough)[1], []).append(at)
@@ -109,8 +108,7 @@ def statement_id(document: DocumentId, sort: StatementSort, text: str, attempt: 
 
     `attempt` tells apart sentences that stand in one document more than once.
     """
-    words = " ".join(dutch.fold(text).split())
-    seed = f"{document}|{sort}|{words}|{attempt}"
+    seed = f"{document}|{sort}|{' '.join(text.split())}|{attempt}"
     return StatementId(sort[0] + hashlib.sha256(seed.encode()).hexdigest()[:ID_DIGITS])
 
 
@@ -132,7 +130,7 @@ class Makers:
             if tag.passage is not None:
                 self._in_passage.setdefault(tag.passage, []).append(tag)
         self._paths = {passage.span.start: passage.path for passage in self._passages}
-        self._used: set[StatementId] = set()
+        self._seen: Counter[tuple[str, str]] = Counter()
 
     def recommendation(self, demand: Demand, again: Iterable[Demand]) -> Recommendation:
         """Make a recommendation."""
@@ -193,13 +191,10 @@ class Makers:
         return Place(span, span.of(self._text), page.number if page else None)
 
     def _id(self, sort: StatementSort, span: Span) -> StatementId:
-        name = next(
-            name
-            for attempt in count()
-            if (name := statement_id(self._name, sort, span.of(self._text), attempt)) not in self._used
-        )
-        self._used.add(name)
-        return name
+        text = span.of(self._text)
+        seen = self._seen[sort, text]
+        self._seen[sort, text] += 1
+        return statement_id(self._name, sort, text, seen)
 
     def _addressee(self, named: Named) -> Addressee:
         return Addressee(self.place(named.span), named.organisation)

@@ -306,6 +306,22 @@ FINDING_KINDS: dict[str, str] = {
     "maatregel": "maatregel die werkte",
 }
 POLARITIES: dict[str, str] = {"positief": "positief", "neutraal": "neutraal", "negatief": "negatief"}
+RULES: dict[str, str] = {
+    "R1": "is genummerd, geletterd of aangekondigd met het woord aanbeveling",
+    "R2": "staat in een opsomming onder een zin die aanbevelingen aankondigt",
+    "R3": "erboven of ervoor staat aan wie het is gericht",
+    "R4": "heeft een werkwoord van aanbevelen, zoals ‘beveelt aan’ of ‘adviseert’",
+    "R5": "is een opdracht, zoals ‘zorg’ of ‘leg vast’, in een hoofdstuk met aanbevelingen",
+    "R6": "dringt aan, roept op of vraagt",
+    "R7": "zegt wat wenselijk is",
+    "R8": "zegt wat iemand moet doen, in een brief of in de slotsom van een rapport",
+    "F1": "de uitgever stelt het zelf vast, zoals ‘constateert’ of ‘ziet’",
+    "F2": "de uitgever oordeelt, zoals ‘concludeert’ of ‘acht’",
+    "F3": "een maatregel waarvan er staat dat hij werkt",
+    "F4": "de woorden van de zin laten geen twijfel of het goed of slecht gaat",
+    "mens": "een medewerker heeft dit toegevoegd",
+}
+"""Rules that find recommendations (R) and findings (F), as what they see in the text."""
 SHOWN_CERTAINTY = 0.6
 """From here a statement is shown and counted; below it is a proposal for review."""
 StatementSort = Literal["aanbeveling", "bevinding"]

@@ -157,7 +157,7 @@ def test_explain(run: Run, reports: Path) -> None:
         (["search", "x", "--ketn", "asiel"], 2, "--ketn"),
         (["search", "x", "--sorteer", "kleur"], 2, "kies uit relevantie, datum, titel"),
         (["search", "x", "--limit", "nul"], 2, "geef een geheel getal"),
-        (["export", "iets"], 2, "kies uit documenten"),
+        (["export", "iets"], 2, "kies uit aanbevelingen"),
         (["serve", "--port", "99999"], 2, "van 0 tot en met 65535"),
         (["index"], 2, "ontbreekt"),
         (["index", "bestaat-niet"], 2, "bestaat niet"),

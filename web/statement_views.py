@@ -12,6 +12,7 @@ from kennisbank.model import (
     FINDING_KINDS,
     POLARITIES,
     RECOMMENDATION_KINDS,
+    RULES,
     SHOWN_CERTAINTY,
     STRENGTHS,
     Finding,
@@ -25,7 +26,7 @@ from web.pages import Link
 from web.params import REGISTER_PATHS, RegisterSearch
 from web.shown import highlighted
 from web.statement_pages import AddresseeView, DocumentStatements, PlaceView, RuleView, StatementPage, StatementView
-from web.wording import LIST_LABELS, RULES, STATEMENT_ORIGINS, certainty_word, counted_noun, date_text, day_and_month
+from web.wording import LIST_LABELS, STATEMENT_ORIGINS, certainty_word, counted_noun, date_text, day_and_month
 
 REGISTER_NAMES: dict[StatementSort, str] = {"aanbeveling": "Aanbevelingen", "bevinding": "Bevindingen"}
 _KINDS = {**RECOMMENDATION_KINDS, **FINDING_KINDS}

@@ -65,21 +65,6 @@ FOUND: dict[str, str] = {
 """Where a metadata field was found, in words."""
 
 
-RULES: dict[str, str] = {
-    "R1": "is genummerd, geletterd of aangekondigd met het woord aanbeveling",
-    "R2": "staat in een opsomming onder een zin die aanbevelingen aankondigt",
-    "R3": "erboven of ervoor staat aan wie het is gericht",
-    "R4": "heeft een werkwoord van aanbevelen, zoals ‘beveelt aan’ of ‘adviseert’",
-    "R5": "is een opdracht, zoals ‘zorg’ of ‘leg vast’, in een hoofdstuk met aanbevelingen",
-    "R6": "dringt aan, roept op of vraagt",
-    "R7": "zegt wat wenselijk is",
-    "R8": "zegt in een brief wat iemand moet doen",
-    "F1": "de uitgever stelt het zelf vast, zoals ‘constateert’ of ‘ziet’",
-    "F2": "de uitgever oordeelt, zoals ‘concludeert’ of ‘acht’",
-    "F3": "een maatregel waarvan er staat dat hij werkt",
-    "F4": "de woorden van de zin laten geen twijfel of het goed of slecht gaat",
-}
-"""Rules that find recommendations (R) and findings (F), as what they see in the text."""
 SURE = 0.8
 """From here a certainty is called high."""
 STATEMENT_ORIGINS: dict[str, str] = {"afgeleid": "automatisch gevonden", "mens": "bevestigd door een medewerker"}

@@ -12,7 +12,14 @@ from io import TextIOWrapper
 import click
 
 from kennisbank import __version__
-from kennisbank.cli import correction_commands, library_commands, quality_commands, reading_commands, site_commands
+from kennisbank.cli import (
+    correction_commands,
+    explain_command,
+    library_commands,
+    quality_commands,
+    reading_commands,
+    site_commands,
+)
 from kennisbank.errors import KennisbankError
 
 INTERNAL_FAULT = 70
@@ -28,6 +35,7 @@ def kennisbank(debug: bool) -> None:
 for command in (
     *library_commands.COMMANDS,
     *reading_commands.COMMANDS,
+    *explain_command.COMMANDS,
     *correction_commands.COMMANDS,
     *quality_commands.COMMANDS,
     *site_commands.COMMANDS,

@@ -1,4 +1,4 @@
-"""Commands that ask a library: search, export, explain."""
+"""Commands that ask a library: search, export."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from typing import Any
 
 import click
 
-from indexer.matching import matcher
-from kennisbank import dutch, export
-from kennisbank.cli.common import Command, opened, print_json, snapshot, with_data, with_json
+from kennisbank import export
+from kennisbank.cli.common import Command, print_json, snapshot, with_data, with_json
 from kennisbank.model import KINDS, TAG_FACETS
 from kennisbank.query import SORTS, parse, read_filters
 from kennisbank.results import DocumentHit, Fragment, ResultPage
-from kennisbank.search import concepts
 
 FILTERS = (*TAG_FACETS, "soort", "uitgever", "jaar", "status")
 
@@ -127,51 +125,4 @@ def _output(path: Path | None) -> Iterator[Any]:
             yield stream
 
 
-@click.command()
-@click.argument("tekst", nargs=-1, required=True, metavar="TEKST")
-@with_json
-@with_data
-def explain(tekst: tuple[str, ...], as_json: bool, data: Path) -> None:
-    """Laat zien wat er van een tekst wordt: vormen, andere namen, begrippen en waarom."""
-    settings, taxonomy = opened(data)
-    text = " ".join(tekst)
-    query = parse(text, taxonomy=taxonomy, settings=settings.search)
-    plan = concepts.plan(query, taxonomy)
-    words = [
-        {"woord": token.surface, "samen": token.joined, "functiewoord": dutch.is_function_word(token.surface)}
-        | {
-            "exact": token.forms.exact,
-            "lemma": token.forms.lemma,
-            "stam": token.forms.stem,
-            "hoofdletters": token.cased,
-        }
-        for token in dutch.tokens(text)
-    ]
-    names = [
-        {
-            "term": match.term.id,
-            "label": match.term.label,
-            "tekst": match.span.of(text),
-            "regel": match.rule,
-        }
-        for match in matcher(taxonomy).find(text)
-    ]
-    notes = [entry.text for entry in plan.explanation]
-    if as_json:
-        print_json({"tekst": text, "woorden": words, "begrippen": names, "uitleg": notes})
-    else:
-        _tell_explanation(words, names, notes)
-
-
-def _tell_explanation(words: list[dict[str, Any]], names: list[dict[str, Any]], notes: list[str]) -> None:
-    for word in words:
-        extra = " (functiewoord)" if word["functiewoord"] else " (samen gelezen)" if word["samen"] else ""
-        cased = f", met hoofdletters {word['hoofdletters']}" if word["hoofdletters"] else ""
-        click.echo(f"{word['woord']}{extra}: exact {word['exact']}, lemma {word['lemma']}, stam {word['stam']}{cased}")
-    for name in names:
-        click.echo(f"begrip {name['term']} ({name['label']}): ‘{name['tekst']}’, regel {name['regel']}")
-    for note in notes:
-        click.echo(note)
-
-
-COMMANDS = (search, export_command, explain)
+COMMANDS = (search, export_command)

@@ -1,6 +1,5 @@
 """What makes the tagger believe that a text is about something that it does not name."""
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -240,18 +239,3 @@ def test_a_long_document_may_have_smaller_subjects(taxonomy: Taxonomy) -> None:
     subject = ["De wachtlijst groeit."] * 5
     assert "thema:wachtlijst" in on_document(document(*subject, *ELSEWHERE * 8), taxonomy)
     assert "thema:wachtlijst" not in on_document(document(*subject[:2], *ELSEWHERE * 20), taxonomy)
-
-
-def test_time_grows_with_the_length_of_the_text(taxonomy: Taxonomy) -> None:
-    paragraph = (
-        "Het rooster van de PI en de (jeugd-)strafrechtketen; de Inspectie zag bij de politie wachtlijsten en klachten."
-    )
-
-    def seconds(times: int) -> float:
-        made = document(*[paragraph] * times)
-        start = time.perf_counter()
-        tag(made, taxonomy)
-        return time.perf_counter() - start
-
-    seconds(10)
-    assert min(seconds(1600) for _ in range(3)) < 16 * min(seconds(200) for _ in range(3))

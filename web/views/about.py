@@ -6,11 +6,10 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from kennisbank.errors import KennisbankError
-from kennisbank.model import MAIN_STRENGTH, SHOWN_CERTAINTY
+from kennisbank.model import MAIN_STRENGTH, RULES, SHOWN_CERTAINTY
 from web.context import services, snapshot
 from web.errors import RETRY_SECONDS
 from web.pages import HelpPage, render
-from web.wording import RULES
 
 blueprint = Blueprint("about", __name__)
 
