@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.clues import speakers
-from indexer.matching import Match, matcher
+from indexer.matching import Match, matches_in
 from kennisbank.model import Document, Span, TermId
 from kennisbank.taxonomy import Taxonomy
 
@@ -113,7 +113,7 @@ class Addressees:
     def __init__(self, document: Document, taxonomy: Taxonomy, main: Sequence[TermId]) -> None:
         self._text = document.text
         self._known = frozenset(taxonomy.terms)
-        found = matcher(taxonomy).find(document.text, speakers(document.metadata, taxonomy))
+        found = matches_in(document.text, speakers(document.metadata, taxonomy), taxonomy)
         self._mentions = [match for match in found if match.is_name and match.term.facet == "organisatie"]
         self._starts = [match.span.start for match in self._mentions]
         self._place = next((term for term in main if term in PLACES), None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from indexer.matching import Match, matcher
+from indexer.matching import Match, matcher, matches_in
 from indexer.places import FIELD_WIDE_KINDS, Place, Places, in_use, years_of
 from kennisbank.model import Document, Evidence, Metadata, Span, TermId
 from kennisbank.taxonomy import Taxonomy, Term
@@ -52,7 +52,7 @@ def clues(document: Document, taxonomy: Taxonomy) -> Iterator[Clue]:
     years = years_of(document.metadata)
     places = Places(document)
     found: dict[tuple[TermId, Span], Clue] = {}
-    for match in matcher(taxonomy).find(document.text, speakers(document.metadata, taxonomy)):
+    for match in matches_in(document.text, speakers(document.metadata, taxonomy), taxonomy):
         if places.is_list(match.span) or places.is_own_chapter(match):
             continue
         clue = _clue(match, places)

@@ -199,6 +199,12 @@ def _counts(match: Match, named: Container[TermId], own: Container[tuple[TermId,
 
 
 @lru_cache(maxsize=4)
+def matches_in(text: str, speakers: tuple[Term, ...], taxonomy: Taxonomy) -> tuple[Match, ...]:
+    """Return what `Matcher.find` finds; kept for a moment, since tagger and rules look at one text after another."""
+    return tuple(matcher(taxonomy).find(text, speakers))
+
+
+@lru_cache(maxsize=4)
 def matcher(taxonomy: Taxonomy) -> Matcher:
     """Index the labels and cues of a taxonomy that texts are tagged on."""
     starts: dict[Layer, dict[str, list[_Pattern]]] = {"lemma": {}, "exact": {}, "cased": {}, "surface": {}}

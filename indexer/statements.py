@@ -11,7 +11,7 @@ from typing import Any
 from indexer.addressees import Addressees, Named
 from indexer.clues import speakers
 from indexer.findings import Observation, observations
-from indexer.matching import matcher
+from indexer.matching import matches_in
 from indexer.recommendations import Demand, demands
 from kennisbank import dutch
 from kennisbank.model import (
@@ -121,7 +121,7 @@ class Makers:
         self._page_at = page_finder(document.pages)
         self._passages = sorted(document.passages, key=lambda passage: passage.span)
         self._starts = [passage.span.start for passage in self._passages]
-        found = matcher(taxonomy).find(document.text, speakers(document.metadata, taxonomy))
+        found = matches_in(document.text, speakers(document.metadata, taxonomy), taxonomy)
         self._matches = [match for match in found if not match.label.heading_only]
         self._match_starts = [found.span.start for found in self._matches]
         self._chains = tuple(tag.term for tag in tags if tag.passage is None and tag.facet == "keten")
