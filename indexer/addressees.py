@@ -37,6 +37,7 @@ OFFICES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"jeugdreclassering|jeugdbeschermers?|organisatie voor jeugdbescherming", "org:gi"),
         (r"gevangenis(?:sen)?|hui(?:s|zen) van bewaring", "org:pi"),
         (r"tbs-?klinie(?:k|ken)", "org:fpc"),
+        (r"detentiecentr(?:um|a)", "org:dji"),
         (r"jeugdinrichting(?:en)?", "org:jji"),
     )
 )

@@ -152,7 +152,7 @@ PAST = re.compile(
 """A recommendation that is told about, not made."""
 POINTER = re.compile(
     r"^zie (?:ook|voor|verder|hiervoor|bijlage|hoofdstuk|pagina|paragraaf|figuur|tabel|de |het |p\.|www)"
-    r"|^(?:vraag|stel) \d",
+    r"|^(?:vraag|stel) \d|^let wel\b",
     re.IGNORECASE,
 )
 """An imperative that only sends the reader elsewhere."""

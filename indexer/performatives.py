@@ -33,6 +33,10 @@ _TOLD = re.compile(
     r"\b(?:rapport|brief|onderzoek|aanbeveling(?:en)?)\s+(?:uit|van)\s+(?:\w+\s+)?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+_NOUN_PHRASE = re.compile(
+    r"u$|(?:(?:[Dd]e|[Hh]et|[Aa]lle|[Ii]edere|[Ee]lke) |(?!(?:De|Het|Dit|Dat|Hierdoor|Alle)$)[A-Z])\w"
+)
+"""What an addressee looks like that we do not know by name."""
 _LATER = re.compile(r"\b(?:zullen|zal|kunnen|kan|konden|zouden|wilden)\b(?: \w+){0,4}$", re.IGNORECASE)
 """Before an infinitive that looks like a finite verb: ``dan zullen wij adviseren``."""
 _QUESTION = re.compile(
@@ -68,6 +72,8 @@ _NO_SUBJECT = re.compile(
 )
 """Before a verb of duty: what stands there is not the one it is laid on."""
 _OFFICE = re.compile(r"\b(?:minister|staatssecretaris|korpschef|burgemeester)\b[^\n]*", re.IGNORECASE)
+OVERSEERS = ("inspectie", "rekenkamer", "toezicht", "ombudsman", "onderzoeksraad")
+"""In the names of those whose letters urge; anybody else's ask for other things."""
 LETTERHEAD = 900
 """Characters in which a letter names its receiver."""
 MAX_SENTENCE = 1500
@@ -128,8 +134,8 @@ _IMPERSONAL = (
     (re.compile(r"\bhet verdient (?:\w+ )?aanbeveling\b", re.IGNORECASE), "R4", "formeel", False),
     (
         re.compile(
-            r"^(?!.*\b(?:richtlijn|handreiking|protocol|norm"
-            r"|standaard)).*\bwordt (?:er )?(?:\w+ ){0,4}?(?:aanbevolen|geadviseerd)"
+            r"^(?!.*\b(?:richtlijn|handreiking|protocol|norm|standaard|(?:in|volgens) (?:de|het"
+            r"|een) [^,.]* wordt)).*\bwordt (?:er )?(?:\w+ ){0,4}?(?:aanbevolen|geadviseerd)"
             r"\s+(?:om|dat)\b|^(?:geadviseerd|aanbevolen) wordt (?:om|dat)\b",
             re.IGNORECASE,
         ),
@@ -165,11 +171,12 @@ class Sentences:
     def __init__(self, document: Document, addressees: Addressees, *, letter: bool) -> None:
         self._text = document.text
         self._addressees = addressees
-        self._letter = letter
-        self._inspects = "inspectie" in " ".join(document.metadata.publishers).lower()
+        publishers = " ".join(document.metadata.publishers).lower()
+        self._inspects = any(word in publishers for word in OVERSEERS)
+        self._letter = letter and self._inspects
         self._you = self._receiver() if letter else None
         speaker = self._speakers = speakers(document, letter=letter)
-        verbs = (*_VERBS, *_LETTER_VERBS) if letter else _VERBS
+        verbs = (*_VERBS, *_LETTER_VERBS) if self._letter else _VERBS
         self._after = [
             (verb, re.compile(rf"(?P<speaker>{speaker}){_CAP}\s+(?P<verb>{verb.forms})\b", re.IGNORECASE))
             for verb in verbs
@@ -205,7 +212,7 @@ class Sentences:
 
     def _by_turn(self, span: Span, text: str) -> Performed | None:
         for turn in TURNS:
-            found = turn.pattern.search(text) if self._letter or not turn.letter_only else None
+            found = turn.pattern.search(text) if self._inspects and (self._letter or not turn.letter_only) else None
             if not found or quoted(text, found.start()) or _LATER.search(text[: found.start()]):
                 continue
             if "who" in turn.pattern.groupindex:
@@ -278,11 +285,8 @@ class Sentences:
     def _named(self, span: Span) -> tuple[Named, ...]:
         if span.of(self._text).strip(" ,").lower() in ("u", "uw organisatie") and self._you:
             return (Named(span, self._you),)
-        return tuple(
-            Named(self._shortened(one.span), one.organisation)
-            for one in self._addressees.within(span)
-            if one.organisation or re.match(r"u$|(?:(?:de|het|alle|iedere|elke) |[A-Z])\w", one.span.of(self._text))
-        )
+        named = (Named(self._shortened(one.span), one.organisation) for one in self._addressees.within(span))
+        return tuple(one for one in named if one.organisation or _NOUN_PHRASE.match(one.span.of(self._text)))
 
     def _shortened(self, span: Span) -> Span:
         """Cut a long phrase after the name in it, or after its first noun."""
