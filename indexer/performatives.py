@@ -37,6 +37,8 @@ _NOUN_PHRASE = re.compile(
     r"u$|(?:(?:[Dd]e|[Hh]et|[Aa]lle|[Ii]edere|[Ee]lke) |(?!(?:De|Het|Dit|Dat|Hierdoor|Alle)$)[A-Z])\w"
 )
 """What an addressee looks like that we do not know by name."""
+_ANNOUNCES = re.compile(r"\b(?:het volgende|als volgt|volgende)[.:]?$", re.IGNORECASE)
+"""A sentence that only says that advice follows."""
 _LATER = re.compile(r"\b(?:zullen|zal|kunnen|kan|konden|zouden|wilden)\b(?: \w+){0,4}$", re.IGNORECASE)
 """Before an infinitive that looks like a finite verb: ``dan zullen wij adviseren``."""
 _QUESTION = re.compile(
@@ -175,7 +177,7 @@ class Sentences:
         self._inspects = any(word in publishers for word in OVERSEERS)
         self._letter = letter and self._inspects
         self._you = self._receiver() if letter else None
-        speaker = self._speakers = speakers(document, letter=letter)
+        speaker = self._speakers = speakers(document, letter=self._letter)
         verbs = (*_VERBS, *_LETTER_VERBS) if self._letter else _VERBS
         self._after = [
             (verb, re.compile(rf"(?P<speaker>{speaker}){_CAP}\s+(?P<verb>{verb.forms})\b", re.IGNORECASE))
@@ -196,7 +198,13 @@ class Sentences:
         `concluding`: what somebody must do counts, as it does in letters.
         """
         text = span.of(self._text)
-        if len(text) > MAX_SENTENCE or _TOLD.search(text) or cues.CONDITIONAL.search(text) or cues.OTHERS.search(text):
+        if (
+            len(text) > MAX_SENTENCE
+            or _TOLD.search(text)
+            or _ANNOUNCES.search(text)
+            or cues.CONDITIONAL.search(text)
+            or cues.OTHERS.search(text)
+        ):
             return None
         return (
             self._by_verb(span, text)

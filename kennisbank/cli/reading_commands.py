@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kennisbank import export
+from kennisbank import export, register
 from kennisbank.cli.common import Command, print_json, snapshot, with_data, with_json
-from kennisbank.model import KINDS, TAG_FACETS
+from kennisbank.errors import UsageError
+from kennisbank.library import Snapshot
+from kennisbank.model import KINDS, TAG_FACETS, StatementSort
 from kennisbank.query import SORTS, parse, read_filters
 from kennisbank.results import DocumentHit, Fragment, ResultPage
 
@@ -95,8 +97,21 @@ def _marked(fragment: Fragment) -> str:
     return " ".join("".join([*pieces, text[at:]]).split())
 
 
-@click.command(name="export")
-@click.argument("soort", type=click.Choice(sorted(export.KINDS)), metavar="SOORT")
+LISTS: dict[str, StatementSort] = {"aanbevelingen": "aanbeveling", "bevindingen": "bevinding"}
+"""Kinds of objects of which an export can be narrowed, as the lists of the site can."""
+LIST_FILTERS = ("adressaat", "sterkte", "polariteit", "aard", *FILTERS)
+
+
+def _with_list_filters(command: Command) -> Command:
+    for name in reversed(LIST_FILTERS):
+        letter = name[0].upper()
+        about = f"Van aanbevelingen en bevindingen: alleen deze {name}; -{letter} sluit uit."
+        command = click.option(f"--{name}", multiple=True, metavar=letter, help=about)(command)
+    return command
+
+
+@click.command(name="export", context_settings={"ignore_unknown_options": True})
+@click.argument("objecten", type=click.Choice(sorted(export.KINDS)), metavar="SOORT")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
 @click.option(
     "--uit",
@@ -104,16 +119,43 @@ def _marked(fragment: Fragment) -> str:
     metavar="BESTAND",
     help="Naar dit bestand in plaats van standaarduitvoer.",
 )
+@click.option("--vraag", default="", metavar="WOORDEN", help="Van aanbevelingen en bevindingen: met deze woorden.")
+@_with_list_filters
+@click.option("--van", default="", metavar="DATUM", help="Vanaf JJJJ, JJJJ-MM of JJJJ-MM-DD.")
+@click.option("--tot", default="", metavar="DATUM", help="Tot en met; 2018 is tot en met 31 december.")
+@click.option("--voorstellen", is_flag=True, help="Wat te onzeker is om te tellen, in plaats van wat telt.")
 @with_json
 @with_data
-def export_command(soort: str, form: str, uit: Path | None, as_json: bool, data: Path) -> None:
-    """Schrijf alle objecten van een soort: documenten, passages, tags, taxonomie."""
-    rows = export.KINDS[soort](snapshot(data))
+def export_command(
+    objecten: str, form: str, uit: Path | None, vraag: str, voorstellen: bool, as_json: bool, data: Path, **values: Any
+) -> None:
+    """Schrijf alle objecten van een soort; aanbevelingen en bevindingen ook naar woorden en filters."""
+    library = snapshot(data)
+    given = {name: [value] if isinstance(value, str) else list(value) for name, value in values.items() if value}
+    if vraag or voorstellen or given:
+        rows = _narrowed(objecten, library, vraag, given, voorstellen)
+    else:
+        rows = export.KINDS[objecten](library)
     with _output(uit) as stream:
         if form == "csv" and not as_json:
             export.write_csv(stream, rows)
         else:
             export.write_json_lines(stream, rows)
+
+
+def _narrowed(
+    kind: str, library: Snapshot, question: str, values: dict[str, list[str]], proposals: bool
+) -> Iterable[export.Row]:
+    sort = LISTS.get(kind)
+    if sort is None:
+        raise UsageError(f"{kind}: woorden en filters kunnen alleen bij {' en '.join(LISTS)}; laat ze weg")
+    for name in values:
+        if name not in (*register.FACETS[sort], "van", "tot", "status"):
+            raise UsageError(f"--{name}: {kind} hebben dat niet; kies uit {', '.join(register.FACETS[sort])}")
+    filters = register.read(sort, values, library.taxonomy)
+    query = parse(question, filters, settings=library.settings.search)
+    shown = library.statements.all(sort, register.RegisterQuery(query=query, proposals=proposals))
+    return map(export.recommendation if sort == "aanbeveling" else export.finding, shown)
 
 
 @contextlib.contextmanager
