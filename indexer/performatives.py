@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer import cues
 from indexer.addressees import BODIES, Addressees, Named
+from indexer.duties import Duties
 from indexer.urging import TURNS, commands, goes_on
 from kennisbank import dutch
 from kennisbank.model import Document, Span, Strength, TermId
@@ -68,11 +69,6 @@ VOICE_TIMES = 3
 """Times that a name must advise in a document to be taken for its author."""
 PLAIN_NAMES = 3
 """Names by which every publisher may call itself."""
-_NO_SUBJECT = re.compile(
-    r"^(?:volgens|in|op|bij|aan|door|met|als|om|uit)\b|\b(?:dat|meent|vindt|zegt|wil|stelt|geeft|schrijft)\b",
-    re.IGNORECASE,
-)
-"""Before a verb of duty: what stands there is not the one it is laid on."""
 _OFFICE = re.compile(r"\b(?:minister|staatssecretaris|korpschef|burgemeester)\b[^\n]*", re.IGNORECASE)
 OVERSEERS = ("inspectie", "rekenkamer", "toezicht", "ombudsman", "onderzoeksraad")
 """In the names of those whose letters urge; anybody else's ask for other things."""
@@ -80,8 +76,6 @@ LETTERHEAD = 900
 """Characters in which a letter names its receiver."""
 MAX_SENTENCE = 1500
 """Characters; what is longer without a full stop is no sentence, and is not searched with patterns that look ahead."""
-SUBJECT = 80
-"""Characters within which the verb must follow its subject."""
 LONG_PHRASE = 8
 """Words after which a phrase is no longer only a name."""
 
@@ -177,6 +171,9 @@ class Sentences:
         self._inspects = any(word in publishers for word in OVERSEERS)
         self._letter = letter and self._inspects
         self._you = self._receiver() if letter else None
+        self._duties = Duties(
+            document.text, addressees, self._named, self._you, inspects=self._inspects, letter=self._letter
+        )
         speaker = self._speakers = speakers(document, letter=self._letter)
         verbs = (*_VERBS, *_LETTER_VERBS) if self._letter else _VERBS
         self._after = [
@@ -210,7 +207,7 @@ class Sentences:
             self._by_verb(span, text)
             or self._impersonal(span, text)
             or self._by_turn(span, text)
-            or (self._by_duty(span, text) if self._letter or concluding else None)
+            or (self._by_duty(span) if self._letter or concluding else None)
         )
 
     def goes_on(self, span: Span, before: Performed) -> Performed | None:
@@ -219,6 +216,8 @@ class Sentences:
         return Performed(span, "R8", strength, "aanbeveling", before.addressees) if strength else None
 
     def _by_turn(self, span: Span, text: str) -> Performed | None:
+        if text.endswith("?"):
+            return None
         for turn in TURNS:
             found = turn.pattern.search(text) if self._inspects and (self._letter or not turn.letter_only) else None
             if not found or quoted(text, found.start()) or _LATER.search(text[: found.start()]):
@@ -254,7 +253,7 @@ class Sentences:
 
     def _is_somebody(self, named: Named) -> bool:
         """Tell whether something can be asked of it: not of a reader whom we do not know."""
-        return bool(named.organisation) or named.span.of(self._text).lower() not in ("u", "uw")
+        return bool(named.organisation) or self._letter or named.span.of(self._text).lower() not in ("u", "uw")
 
     def _object(self, span: Span, found: re.Match[str], inverted: bool) -> tuple[Named, ...]:
         """Find whom the verb is said to: before an inverted verb, else between verb and what is asked."""
@@ -293,7 +292,10 @@ class Sentences:
     def _named(self, span: Span) -> tuple[Named, ...]:
         if span.of(self._text).strip(" ,").lower() in ("u", "uw organisatie") and self._you:
             return (Named(span, self._you),)
-        named = (Named(self._shortened(one.span), one.organisation) for one in self._addressees.within(span))
+        named = [Named(self._shortened(one.span), one.organisation) for one in self._addressees.within(span)]
+        named = [
+            replace(one, organisation=self._you) if one.span.of(self._text) in ("u", "U") else one for one in named
+        ]
         return tuple(one for one in named if one.organisation or _NOUN_PHRASE.match(one.span.of(self._text)))
 
     def _shortened(self, span: Span) -> Span:
@@ -328,24 +330,9 @@ class Sentences:
     def _named_first(self, span: Span) -> tuple[Named, ...]:
         return tuple(Named(found.span, found.term.id) for found in self._addressees.mentions(span)[:1])
 
-    def _by_duty(self, span: Span, text: str) -> Performed | None:
-        """In a letter: what somebody named must do, or what the receiver is told to do."""
-        told = re.match(
-            r"(?:Stelt|Zorgt|Laat|Neemt|Maakt|Geeft|Regelt|Legt|Brengt|Voert|Ziet|Houdt|Wijst|Richt) u\b", text
-        )
-        if told and self._you and text.endswith(".") and "," not in text:
-            who = (Named(Span(span.start + told.end() - 1, span.start + told.end()), self._you),)
-            return Performed(span, "R8", "dringend", "aanbeveling", who)
-        duty = re.search(r"\b(?P<verb>moet|moeten|dient|dienen|behoort|behoren)\b", text)
-        if not duty or duty.start() > SUBJECT or _NO_SUBJECT.search(text[: duty.start()]):
-            return None
-        every = self._inspects and re.match(r"(?:iedere|elke|alle)\s", text, re.IGNORECASE)
-        named = self._named(Span(span.start, span.start + duty.start()))
-        known = bool(named) and (bool(named[0].organisation) or bool(BODIES.search(text[: duty.start()])))
-        if not every and ("," in text[: duty.start()] or not known):
-            return None
-        weak = duty["verb"].startswith("behoor")
-        return Performed(span, "R8", "aandacht" if weak else "dringend", "aanbeveling", named)
+    def _by_duty(self, span: Span) -> Performed | None:
+        laid = self._duties.laid(span)
+        return Performed(span, "R8", laid[0], "aanbeveling", laid[1]) if laid else None
 
     def led_in(self, span: Span) -> tuple[Named, ...] | None:
         """Return to whom a lead-in like ``De Inspectie beveelt X aan:`` speaks; None when the publisher does not."""
@@ -411,8 +398,8 @@ def _own_voice(text: str) -> list[str]:
 def _phrase(text: str) -> int:
     """Return the length of the noun phrase that a text begins with."""
     found = re.match(
-        r"\s*(?:(?:de|het|alle|iedere|elke|uw|een)\s+)?[\w&-]+(?:\s+(?!daarom\b|dringend\b|om\b|elke\b|een\b"
-        r"|het\b|de\b|dat\b|zich\b|aan\b)[\w&-]+){0,3}?"
+        r"\s*(?:(?:de|het|alle|iedere|elke|uw|een)\s+)?[\w&'’-]+(?:\s+(?!daarom\b|dringend\b|om\b|elke\b|een\b"
+        r"|het\b|de\b|dat\b|zich\b|aan\b)[\w&'’-]+){0,3}?"
         r"(?=\s+(?:daarom|dringend|om|elke|een|het|de|dat|zich|aan|\w+t)\b|[,.:;]|$)",
         text,
     )

@@ -108,6 +108,8 @@ class _Reader:
         self._last = _last_chapter(document)
         self._list: tuple[Named, ...] | None = None
         """To whom the list speaks that an opener began; None: there is no such list."""
+        self._asked = False
+        """The opener itself asks (``De Inspectie vraagt DJI:``), so that every item is a demand."""
         self._done = -1
         """The label whose block was read."""
 
@@ -181,11 +183,13 @@ class _Reader:
             or (cues.PAST.search(text) and not cues.PASSIVE_OPENER.search(text))
         ):
             return None
+        self._asked = True
         if cues.OPENER_VERB.search(text):
             return self._sentences.led_in(last)
         said = cues.PASSIVE_OPENER.search(text) or cues.MUST_OPENER.search(text)
         if said:
             return self._addressees.within(Span(last.start + said.start("who"), last.start + said.end("who")))
+        self._asked = False
         if cues.OPENER.search(text) and text.endswith((":", ".")):
             return self._sentences.led_in(last) or self._sentences.addressed_in(last)
         return None
@@ -231,7 +235,7 @@ class _Reader:
             imperative
             or performed
             or self._owed(body, sure, scope)
-            or (in_list and (cues.INFINITIVE.search(text) or _ends_in_verb(text)))
+            or (in_list and (self._asked or cues.INFINITIVE.search(text) or _ends_in_verb(text)))
         )
         listed = scope.reach == "strong" and (number or (item and _ends_in_verb(text)))
         if not (worded or listed or (labelled and number is None)):

@@ -37,6 +37,26 @@ def _turn(
 
 
 TURNS = (
+    _turn(
+        r"^(?:(?:nu|daarmee|dus) is )?(?P<who>(?:de|het) [^,.;]{2,60}?|[A-Z][^,.; ]{1,30}) is (?:\w+ ){0,4}?aan zet\b",
+        "dringend",
+    ),
+    _turn(r"; (?P<who>(?:de|het) [^,.;]{2,60}?) is (?:\w+ ){0,4}?aan zet\b", "dringend"),
+    _turn(r"\b(?:het (?:is|wordt) (?:de hoogste |hoog )?tijd|de tijd is gekomen) dat\b", "dringend"),
+    _turn(rf"\b{_US} vertrouw(?:en|t)? erop dat\b", "dringend"),
+    _turn(
+        rf"\b(?:ontvangen|ontvangt|ontvang|horen|hoort|vernemen|verneemt) {_US} graag\b.*\bvan "
+        r"(?P<who>(?:de|het|u)\b[^,.]{0,60}|[A-Z]\w+)",
+        "dringend",
+        letter_only=True,
+    ),
+    _turn(
+        r"^er (?:moet|moeten|dient|dienen) (?!worden (?:gezegd|opgemerkt)\b)",
+        "dringend",
+        rule="R8",
+        needs_name=False,
+        letter_only=True,
+    ),
     _turn(rf"^(?:en )?van (?P<who>.+?) (?:verlangen|verlangt|verlang|eisen|eist|eis) {_US} dat\b", "dringend"),
     _turn(rf"^(?:en )?bij (?P<who>.+?) (?:dringen|dringt|dring) {_US} (?:\w+ )?(?:er )?(?:op )?aan\b", "dringend"),
     _turn(rf"{_US} geeft? (?P<who>.+?) (?:verder |ook |nog )?mee (?:dat|om)\b", "aandacht"),
@@ -55,7 +75,7 @@ TURNS = (
     _turn(r"^(?:\w+ )?bij (?P<who>[^,]{3,90}?) ligt\b.*\b(?:opdracht|taak)\b.* om\b", "dringend"),
     _turn(r"\b(?:het is|is het) (?:nu )?aan (?P<who>(?:de|het) [^,.]{3,60}?|[A-Z][^,.]{1,60}?) om\b", "dringend"),
     _turn(r"\bis het aan [^,.]{3,60} verplicht\b", "dringend"),
-    _turn(rf"\b(?:accepteren|aanvaarden|dulden) {_US} (?:\w+ )?(?:niet|geen)\b", "dringend"),
+    _turn(rf"\b(?:accepteren|aanvaarden|dulden) {_US} (?:\w+ )?(?:niet|geen)\b", "dringend", needs_name=False),
     _turn(
         rf"\b(?:willen|wil) {_US} van (?P<who>.+?)(?= (?:samen|uiterlijk|vóór|voor|binnen|een|weten|horen)\b)",
         "dringend",
@@ -87,7 +107,9 @@ _CONTINUES = re.compile(
 _CONSIDER = re.compile(
     r"\bkan (?:zij|hij|u|deze)\b[^.]*\boverwegen\b|^(?:zij|hij|u) kan\b[^.]*\boverwegen\b", re.IGNORECASE
 )
-_NOUNS = frozenset("deel plan werk eis vorm steun open doe start straf bericht beleg hef bouw oefen zie vat".split())
+_NOUNS = frozenset(
+    "deel plan werk eis vorm steun open doe start straf bericht beleg hef bouw oefen zie vat rust druk vul".split()
+)
 """Imperatives that are nouns as well: at the beginning of a sentence outside a list they prove nothing."""
 
 
@@ -99,7 +121,7 @@ def goes_on(text: str) -> Strength | None:
 
 
 def commands(text: str) -> bool:
-    """Tell whether a sentence of a letter is a command: by its first word, or by the one behind a semicolon."""
+    """Tell whether a sentence of a letter is a command: by its first word, or by one behind a colon or semicolon."""
     words = text.split()
     first = words[0].strip("‘'“").rstrip(",").lower() if words else ""
     if len(words) > 5 and first in cues.IMPERATIVES - _NOUNS and not cues.POINTER.match(text):

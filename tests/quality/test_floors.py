@@ -25,7 +25,7 @@ FLOORS: dict[tuple[str, str, str], tuple[float, float]] = {
     ("tags", "doel (afgeleid)", "f1"): (0.864, 0.690),
     ("tags", "thema", "f1"): (0.742, 0.740),
     ("tags", "organisatie", "f1"): (0.877, 0.861),
-    ("recommendations", "aanbevelingen", "precisie"): (0.98, 0.96),
+    ("recommendations", "aanbevelingen", "precisie"): (0.98, 0.94),
     ("recommendations", "aanbevelingen", "vindkans"): (0.98, 0.80),
     ("recommendations", "aanbevelingen", "geadresseerde"): (0.98, 0.92),
     ("recommendations", "aanbevelingen", "pagina"): (0.995, 0.995),
