@@ -162,8 +162,10 @@ def _written_title(raw: RawDocument, lines: Lines) -> str | None:
 
 
 def _furniture(raw: RawDocument) -> frozenset[str]:
-    """Return lines that are no title: rows of a table, and a line that the document both begins and ends with."""
-    rows = {squeezed(row) for block in raw.blocks if block.kind == "table" for row in block.text.split("\n")}
+    """Return lines that are no title: what stands from the first table on, and the line that ends the document."""
+    kinds = [block.kind for block in raw.blocks]
+    behind = raw.blocks[kinds.index("table") :] if "table" in kinds else ()
+    rows = {squeezed(row) for block in behind for row in block.text.split("\n")}
     ends = {squeezed(block.text) for block in raw.blocks[-1:]}
     return frozenset(rows | ends) if len(raw.blocks) > 1 else frozenset(rows)
 
