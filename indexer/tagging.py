@@ -36,7 +36,7 @@ SHARE_OF_STRONGEST: Mapping[Facet, float] = {
 """A document is not about what is much weaker in it than the strongest term of the facet."""
 UNNAMED: Mapping[Facet, float] = {"keten": 0.06, "gebied": 0, "thema": 0, "organisatie": 0.03, "doel": 0}
 """Strength by which a term that the document has no name of must do better: a chain or organisation has a name."""
-PER_PARAGRAPH: Collection[Facet] = ("keten", "gebied", "thema")
+PER_PARAGRAPH: Collection[Facet] = ("keten", "gebied")
 """Facets that a programme has a paragraph for each term of."""
 ENOUGH = 1.0
 """Weight of clues in a passage from which they stand for a name."""
