@@ -82,6 +82,8 @@ def _document_tags(document: Document, found: Iterable[Clue], taxonomy: Taxonomy
     metadata, speaking = document.metadata, speakers(document.metadata, taxonomy)
     tags: dict[Facet, list[Tag]] = {facet: [] for facet in TAG_FACETS}
     stated: dict[Term, list[Clue]] = {}
+    if metadata.kind in FIELD_WIDE_KINDS:
+        found = _chains_themselves(document, found, taxonomy)
     for term, its in _by_term(found):
         if term.facet == "doel" and any(_states_goal(clue, metadata) for clue in its):
             stated[term] = [clue for clue in its if clue.named]
@@ -92,6 +94,18 @@ def _document_tags(document: Document, found: Iterable[Clue], taxonomy: Taxonomy
         del tags["doel"]
     for facet, weighed in tags.items():
         yield from _without_echoes(_strong_enough(facet, weighed), taxonomy)
+
+
+def _chains_themselves(document: Document, found: Iterable[Clue], taxonomy: Taxonomy) -> Iterator[Clue]:
+    """Leave out what says nothing of a chain where all areas and organisations have their paragraph.
+
+    These are an organisation that works in it, and a name that an area has as well, as ``crisisbeheersing``.
+    """
+    areas = {label.text.lower() for area in taxonomy.of_facet("gebied") for label in area.labels}
+    for clue in found:
+        of_an_area = clue.span.of(document.text).lower() in areas
+        if clue.term.facet != "keten" or not (of_an_area or clue.rule.startswith("afgeleid:")):
+            yield clue
 
 
 def _strong_enough(facet: Facet, weighed: Sequence[Tag]) -> list[Tag]:

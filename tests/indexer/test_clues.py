@@ -182,6 +182,17 @@ def test_a_programme_may_have_one_paragraph_for_an_area(taxonomy: Taxonomy) -> N
         assert ("gebied:caribisch-nederland" in on_document(made, taxonomy)) is expected
 
 
+def test_a_programme_is_not_about_the_chain_of_every_organisation_in_it(taxonomy: Taxonomy) -> None:
+    for text, kind, expected in (
+        ("De veiligheidsregio oefent. De veiligheidsregio leert.", "werkprogramma", False),
+        ("De veiligheidsregio oefent. De veiligheidsregio leert.", "rapport", True),
+        ("Toezicht op crisisbeheersing.", "werkprogramma", False),
+        ("Toezicht op rampenbestrijding.", "werkprogramma", True),
+    ):
+        made = document("Vooraf.", text, text, kind=kind)
+        assert ("keten:crisis" in on_document(made, taxonomy)) is expected, (text, kind)
+
+
 def test_the_area_follows_from_words_that_point_to_its_chain(taxonomy: Taxonomy) -> None:
     made = document("De terugkeervlucht vertrok.", "Het escort en het vertrekgesprek.", "De uitgeprocedeerden.")
     area = on_document(made, taxonomy)["gebied:migratie"]
