@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 
 from indexer.matching import Match, matcher, matches_in
-from indexer.places import FIELD_WIDE_KINDS, Place, Places, in_use, years_of
+from indexer.places import OWN_KINDS, Place, Places, in_use, years_of
 from kennisbank.model import Document, Evidence, Metadata, Span, TermId
 from kennisbank.taxonomy import Taxonomy, Term
 
@@ -59,7 +59,7 @@ def clues(document: Document, taxonomy: Taxonomy) -> Iterator[Clue]:
         if not match.label.heading_only or places.bears(match, clue.place):
             found.setdefault((clue.term.id, clue.span), clue)  # a name goes before a cue on the same words
     yield from (clue for clue in found.values() if in_use(clue.term, years))
-    yield from _following(list(found.values()), taxonomy, years)
+    yield from _following(document.text, list(found.values()), taxonomy, years)
     yield from _dossier(document, taxonomy, years)
 
 
@@ -70,17 +70,23 @@ def _clue(match: Match, places: Places) -> Clue:
     return Clue(match.term, rule, weight, match.label.kind != "aanwijzing", match.span, place, passage)
 
 
-def _following(found: Sequence[Clue], taxonomy: Taxonomy, years: Sequence[tuple[int, int]]) -> Iterator[Clue]:
-    """Yield what names say of chain and area; of the areas only the first that was in use, since sets succeed."""
-    named = [clue for clue in found if clue.named]
-    overshadowed = _overshadowed(named)
-    for clue in named:
-        if clue.term.id in overshadowed:
+def _following(
+    text: str, found: Sequence[Clue], taxonomy: Taxonomy, years: Sequence[tuple[int, int]]
+) -> Iterator[Clue]:
+    """Yield what names say of chain and area, and what words that point to a chain say of its area.
+
+    Of the areas only the first that was in use follows, since sets succeed each other.
+    """
+    overshadowed = _overshadowed([clue for clue in found if clue.named])
+    for clue in found:
+        if not (clue.named or clue.term.facet == "keten") or clue.term.id in overshadowed:
             continue
         areas = (area for area in clue.term.areas if in_use(taxonomy.terms[area], years))
+        weight = clue.weight * (DERIVED_WEIGHT if clue.named else 1)
         for target in (*clue.term.chains, *islice(areas, 1)):
             term, rule = taxonomy.terms[target], f"afgeleid:{clue.term.id}"
-            yield Clue(term, rule, clue.weight * DERIVED_WEIGHT, False, clue.span, clue.place, clue.passage)
+            if clue.span.of(text).lower() not in term.not_in:
+                yield Clue(term, rule, weight, False, clue.span, clue.place, clue.passage)
 
 
 def _overshadowed(named: Sequence[Clue]) -> set[TermId]:
@@ -119,6 +125,6 @@ def speakers(metadata: Metadata, taxonomy: Taxonomy) -> tuple[Term, ...]:
 
 def is_only_speaking(term: Term, metadata: Metadata, speaking: Collection[Term]) -> bool:
     """Tell whether a supervisor is just the one who writes here, or is answered, and not written about."""
-    if not term.supervises or metadata.kind in FIELD_WIDE_KINDS:
+    if not term.supervises or metadata.kind in OWN_KINDS:
         return False
     return metadata.kind in REACTIONS or term in speaking

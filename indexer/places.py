@@ -14,6 +14,8 @@ from kennisbank.taxonomy import Term
 
 FIELD_WIDE_KINDS = frozenset({"werkprogramma", "meerjarenperspectief", "jaarbericht"})
 """Kinds in which the Inspectie writes about all its work and about itself, and states its goals."""
+OWN_KINDS = FIELD_WIDE_KINDS | {"bij-nadere-inspectie"}
+"""Kinds in which the Inspectie is itself a subject."""
 Place = Literal["titel", "kop", "tekst"]
 _NUMBER = re.compile(r"^(?:(?:hoofdstuk|bijlage|deel)\s+)?(?:[0-9][0-9.]*|[ivxlc]+[.:)]?|[a-z][.:)])\s+", re.IGNORECASE)
 _LISTS = frozenset({"inhoud", "inhoudsopgave", "colofon", "afkortingen", "afkortingenlijst"})

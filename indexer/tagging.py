@@ -9,13 +9,13 @@ publications of the Inspectie it is inferred, and marked so: most reports name n
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
 from indexer.clues import REACTIONS, Clue, clues, is_only_speaking, speakers
-from indexer.places import FIELD_WIDE_KINDS, Place, years_of
+from indexer.places import FIELD_WIDE_KINDS, OWN_KINDS, Place, years_of
 from kennisbank.model import TAG_FACETS, Document, Evidence, Facet, Metadata, Passage, Span, Tag
 from kennisbank.taxonomy import Taxonomy, Term
 
@@ -36,6 +36,8 @@ SHARE_OF_STRONGEST: Mapping[Facet, float] = {
 """A document is not about what is much weaker in it than the strongest term of the facet."""
 UNNAMED: Mapping[Facet, float] = {"keten": 0.06, "gebied": 0, "thema": 0, "organisatie": 0.03, "doel": 0}
 """Strength by which a term that the document has no name of must do better: a chain or organisation has a name."""
+PER_PARAGRAPH: Collection[Facet] = ("keten", "gebied")
+"""Facets that a programme has a paragraph for each term of."""
 ENOUGH = 1.0
 """Weight of clues in a passage from which they stand for a name."""
 MAX_EVIDENCE = 5
@@ -80,16 +82,30 @@ def _document_tags(document: Document, found: Iterable[Clue], taxonomy: Taxonomy
     metadata, speaking = document.metadata, speakers(document.metadata, taxonomy)
     tags: dict[Facet, list[Tag]] = {facet: [] for facet in TAG_FACETS}
     stated: dict[Term, list[Clue]] = {}
+    if metadata.kind in FIELD_WIDE_KINDS:
+        found = _chains_themselves(document, found, taxonomy)
     for term, its in _by_term(found):
         if term.facet == "doel" and any(_states_goal(clue, metadata) for clue in its):
             stated[term] = [clue for clue in its if clue.named]
-        elif not is_only_speaking(term, metadata, speaking) and _is_more_than_a_mention(its, metadata):
+        elif not is_only_speaking(term, metadata, speaking) and _is_more_than_a_mention(its, metadata, speaking):
             tags[term.facet].append(_weighed(document, term, its))
     yield from (replace(_weighed(document, term, its), origin="genoemd") for term, its in stated.items())
     if stated or not _serves_goals(metadata, speaking):
         del tags["doel"]
     for facet, weighed in tags.items():
         yield from _without_echoes(_strong_enough(facet, weighed), taxonomy)
+
+
+def _chains_themselves(document: Document, found: Iterable[Clue], taxonomy: Taxonomy) -> Iterator[Clue]:
+    """Leave out what says nothing of a chain where all areas and organisations have their paragraph.
+
+    These are an organisation that works in it, and a name that an area has as well, as ``crisisbeheersing``.
+    """
+    areas = {label.text.lower() for area in taxonomy.of_facet("gebied") for label in area.labels}
+    for clue in found:
+        of_an_area = clue.span.of(document.text).lower() in areas
+        if clue.term.facet != "keten" or not (of_an_area or clue.rule.startswith("afgeleid:")):
+            yield clue
 
 
 def _strong_enough(facet: Facet, weighed: Sequence[Tag]) -> list[Tag]:
@@ -105,9 +121,13 @@ def _without_echoes(tags: Sequence[Tag], taxonomy: Taxonomy) -> Iterator[Tag]:
     return (tag for tag in tags if tag.origin == "genoemd" or tag.term not in wider)
 
 
-def _is_more_than_a_mention(its: Sequence[Clue], metadata: Metadata) -> bool:
-    """Tell whether it could be a subject. A programme has a paragraph for each, so there it may name a chain once."""
-    if its[0].term.facet == "keten" and metadata.kind in FIELD_WIDE_KINDS and any(clue.named for clue in its):
+def _is_more_than_a_mention(its: Sequence[Clue], metadata: Metadata, speaking: Collection[Term]) -> bool:
+    """Tell whether it could be a subject. A programme has a paragraph for each, so there one of enough words may do."""
+    term, named = its[0].term, any(clue.named for clue in its)
+    if named and (term.once or (metadata.kind in OWN_KINDS and term in speaking)):
+        return True
+    in_paragraph = metadata.kind in FIELD_WIDE_KINDS and term.facet in PER_PARAGRAPH
+    if in_paragraph and ((named and term.facet == "keten") or _weight(its) >= ENOUGH):
         return True
     return len({clue.span for clue in its}) > 1 or any(clue.place != "tekst" and clue.weight >= ENOUGH for clue in its)
 

@@ -47,7 +47,7 @@ _TEXTS = ("id", "schema", "noot")
 _YEARS = ("vanaf", "tot")
 _KEYS = (
     *("id", "naam", *_LABEL_LISTS, *_CLUES, *_TERM_LISTS, *_TEXT_LISTS),
-    *("toezichthouder", "schema", *_YEARS, "noot"),
+    *("toezichthouder", "een_keer", "schema", *_YEARS, "noot"),
 )
 _FLAGS = {
     "hoofdletters": "case_sensitive",
@@ -119,6 +119,8 @@ class Term:
     """Parliamentary dossiers about this term."""
     supervises: bool = False
     """An organisation that publishes about others: what it calls itself there does not make it the subject."""
+    once: bool = False
+    """To be named once is enough: who is only named by name when something is asked of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -301,6 +303,7 @@ class _Reader:
             cues=self._cues(index, table, (naam, *others)),
             dossiers=self._dossiers(index, dossiers),
             supervises=self._yes_or_no(index, table, "toezichthouder"),
+            once=self._yes_or_no(index, table, "een_keer"),
         )
 
     def _cues(self, index: int, table: Mapping[str, Any], labels: Sequence[Label]) -> tuple[Label, ...]:

@@ -175,6 +175,49 @@ def test_a_programme_may_name_a_chain_once(taxonomy: Taxonomy) -> None:
         assert ("keten:asiel" in on_document(made, taxonomy)) is expected
 
 
+def test_a_programme_may_have_one_paragraph_for_an_area(taxonomy: Taxonomy) -> None:
+    for kind, expected in (("jaarbericht", True), ("rapport", False)):
+        made = document("De toestand op Bonaire.", *["Iets anders."] * 8, kind=kind)
+        assert ("gebied:caribisch-nederland" in on_document(made, taxonomy)) is expected
+
+
+def test_a_programme_is_not_about_the_chain_of_every_organisation_in_it(taxonomy: Taxonomy) -> None:
+    for text, kind, expected in (
+        ("De veiligheidsregio oefent. De veiligheidsregio leert.", "werkprogramma", False),
+        ("De veiligheidsregio oefent. De veiligheidsregio leert.", "rapport", True),
+        ("Toezicht op crisisbeheersing.", "werkprogramma", False),
+        ("Toezicht op rampenbestrijding.", "werkprogramma", True),
+    ):
+        made = document("Vooraf.", text, text, kind=kind)
+        assert ("keten:crisis" in on_document(made, taxonomy)) is expected, (text, kind)
+
+
+def test_the_area_follows_from_words_that_point_to_its_chain(taxonomy: Taxonomy) -> None:
+    made = document("De terugkeervlucht vertrok.", "Het escort en het vertrekgesprek.", "De uitgeprocedeerden.")
+    area = on_document(made, taxonomy)["gebied:migratie"]
+    assert area.origin == "afgeleid"
+    assert ("terugkeervlucht", "afgeleid:keten:terugkeer") in quotes(made, area)
+    ward = document(*["De terroristenafdeling is vol. Op de terroristenafdeling is het stil."] * 3, year="2019")
+    assert "gebied:nationale-veiligheid" not in on_document(ward, taxonomy)
+
+
+def test_a_minister_is_named_only_when_something_is_asked(taxonomy: Taxonomy) -> None:
+    for text, expected in (("Aan de minister voor Rechtsbescherming: kies.", True), ("De minister kiest.", False)):
+        assert ("org:minjenv" in on_document(document(text, *ELSEWHERE), taxonomy)) is expected
+    assert "org:om" not in on_document(document("Het OM kiest.", *ELSEWHERE), taxonomy)
+
+
+def test_the_inspectie_is_a_subject_of_its_own_report_at_the_first_mention(taxonomy: Taxonomy) -> None:
+    made = document("De Inspectie keek om.", *ELSEWHERE)
+    for kind, publisher, expected in (
+        ("jaarbericht", INSPECTIE, True),
+        ("bij-nadere-inspectie", INSPECTIE, True),
+        ("rapport", INSPECTIE, False),
+        ("jaarbericht", "Algemene Rekenkamer", False),
+    ):
+        assert ("org:ijenv" in on_document(published(made, publisher, kind=kind), taxonomy)) is expected
+
+
 def test_the_coffeeshop_chain_is_no_chain(taxonomy: Taxonomy) -> None:
     made = document(
         "# Gesloten coffeeshopketen", "De gesloten coffeeshopketen.", "De coffeeshopketen en de winkelketen."

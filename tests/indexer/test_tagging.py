@@ -205,7 +205,7 @@ def test_area_follows_from_the_main_subject(taxonomy: Taxonomy) -> None:
 
 def test_area_is_the_one_that_was_in_use(taxonomy: Taxonomy) -> None:
     for year, area in (("2018", "gebied:nationale-veiligheid"), ("2021", "gebied:security")):
-        found = on_document(document("# De NCTV", "De NCTV meldt. De NCTV wacht af.", year=year), taxonomy)
+        found = on_document(document("# De DKDB", "De DKDB meldt.", year=year), taxonomy)
         assert [term for term in found if term.startswith("gebied:")] == [area]
 
 

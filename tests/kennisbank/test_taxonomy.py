@@ -30,6 +30,7 @@ eigen_naam = [{ tekst = "Onder", hoofdletters = true }]
 keten = ["keten:boven"]
 dossiers = ["12345"]
 toezichthouder = true
+een_keer = true
 niet_onder = ["Organisatie"]
 noot = "Bestaat niet."
 
@@ -79,6 +80,7 @@ def test_reads_every_field(tmp_path: Path) -> None:
         cues=(Label("kelder*", "aanwijzing"), Label("*trap", "aanwijzing"), Label("onder de grond", "aanwijzing")),
         dossiers=("12345",),
         supervises=True,
+        once=True,
     )
     assert taxonomy.terms["gebied:hier"].labels == (Label("hier", "voorkeur", heading_only=True),)
 
@@ -102,8 +104,8 @@ def swapped(old: str, new: str) -> str:
         (swapped("keten:onder", "Keten Onder"), "6: 'Keten Onder' is geen id; schrijf facet:naam in kleine letters"),
         (swapped('id = "keten:onder"', 'id = "keten:boven"'), "6: keten:boven staat er twee keer in; voeg"),
         (swapped("verwant", "familie"), "13: onbekend veld 'familie'; toegestaan: id, naam, afkortingen"),
-        (swapped("alleen_kop", "kop"), "29: naam: onbekend veld 'kop'; toegestaan: tekst, hoofdletters"),
-        (swapped("alleen_kop = true", 'alleen_kop = "ja"'), "29: naam: 'alleen_kop' is ja of nee; schrijf true"),
+        (swapped("alleen_kop", "kop"), "30: naam: onbekend veld 'kop'; toegestaan: tekst, hoofdletters"),
+        (swapped("alleen_kop = true", 'alleen_kop = "ja"'), "30: naam: 'alleen_kop' is ja of nee; schrijf true"),
         (swapped('"souterrain"', '" "'), "10: voormalig: leeg label; geef een woord"),
         (swapped('naam = "onderketen"\n', ""), '6: keten:onder: de naam ontbreekt; voeg naam = "..." toe'),
         (swapped('["souterrain"]', '"souterrain"'), "10: 'voormalig' is geen lijst; zet vierkante haken"),
@@ -123,7 +125,7 @@ def swapped(old: str, new: str) -> str:
         ),
         (
             GOOD + 'afkortingen = [{ tekst = "OK", hoofdletters = true }]\n',
-            "30: 'OK' hoort al bij keten:onder; laat het bij één van beide staan",
+            "31: 'OK' hoort al bij keten:onder; laat het bij één van beide staan",
         ),
         (swapped('"*trap"', '"*tr"'), "19: aanwijzingen: '*tr' kan niet; schrijf een woord van drie letters of meer"),
         (swapped('"*trap"', '"*trap*"'), "19: aanwijzingen: '*trap*' kan niet; schrijf"),
