@@ -1,7 +1,8 @@
 """What does a document recommend, to whom, and by which rule do we say so?
 
 R1 numbered or lettered · R2 a lead-in with its list · R3 an addressee above · R4 a verb of recommending · R5 an
-imperative in scope · R6 urging · R7 desirability · R8 what somebody must do, in a letter. The unit is the block (list
+imperative in scope · R6 urging · R7 desirability · R8 what somebody must do, in a letter or at the end of a report.
+The unit is the block (list
 item or paragraph), so it is the same for every format; only R4 and R6-R8 look at single sentences.
 """
 
