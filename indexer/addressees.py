@@ -43,7 +43,8 @@ OFFICES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 """Offices and common nouns, the first that fits wins over those below; used where no name of the taxonomy stands."""
 HEADS = re.compile(
-    r"^(?:de |het )?(?:directie|directeur|inrichting|kliniek|leiding|bestuur|instelling|locatie|locatiemanager"
+    r"^(?:de |het )?(?:directie|(?:vestigings)?directeur|inrichting|kliniek|leiding|bestuur|instelling|locatie"
+    r"|locatiemanager"
     r"|centrum"
     r"|vestiging)s?\b(?! van (?:alle|de (?:inrichtingen|instellingen)))",
     re.IGNORECASE,
@@ -119,6 +120,11 @@ class Addressees:
         self._starts = [match.span.start for match in self._mentions]
         self._place = next((term for term in main if term in PLACES), None)
         """The establishment that the document is about."""
+
+    def main_place(self) -> tuple[Named, ...]:
+        """Return the establishment that the document is about, where it is first named."""
+        first = next((match.span for match in self._mentions if match.term.id == self._place), None)
+        return (Named(first, self._place),) if first else ()
 
     def within(self, span: Span) -> tuple[Named, ...]:
         """Return those named in a phrase that names nothing else: a heading, the object of a verb."""

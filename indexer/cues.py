@@ -106,6 +106,13 @@ BACK_MATTER = re.compile(
     re.IGNORECASE,
 )
 """Headings behind the last chapter."""
+DEADLINE = re.compile(
+    r"\b(?:vóór|uiterlijk|binnen (?:een|één|twee|drie|vier|zes|\w+) (?:dag\w*|we\w+|maand\w*|jaar)|voordat het"
+    r"|ten minste"
+    r"|minstens|zo snel mogelijk|met ingang van)\b",
+    re.IGNORECASE,
+)
+"""What makes of a duty, anywhere in a report without a chapter of recommendations, something that is asked now."""
 OTHER_PART = re.compile(
     r"^(?:(?:algemene |eind|slot)?conclusies?|beantwoording|bevindingen|(?:slot)?beschouwing|reacties?|nawoord"
     r"|tot slot"
@@ -125,7 +132,7 @@ OPENER = re.compile(
 )
 OPENER_VERB = re.compile(
     r"\b(?:beve(?:elt|len)\b.*\baan|advise(?:ert|ren)|raadt\b.*\baan|roept\b.*\bop"
-    r"|vraagt|vragen|verzoekt|verzoeken|dringt\b.*\baan|dringen\b.*\baan)\b[^.]*:$",
+    r"|vraagt?|vragen|verzoekt?|verzoeken|dringt\b.*\baan|dringen\b.*\baan)\b[^.]*:$",
     re.IGNORECASE,
 )
 

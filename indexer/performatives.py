@@ -38,6 +38,8 @@ _NOUN_PHRASE = re.compile(
     r"u$|(?:(?:[Dd]e|[Hh]et|[Aa]lle|[Ii]edere|[Ee]lke) |(?!(?:De|Het|Dit|Dat|Hierdoor|Alle)$)[A-Z])\w"
 )
 """What an addressee looks like that we do not know by name."""
+_ASIDE = re.compile(r"^(?:als|mocht(?:en)?|indien|blijkt|blijft|wanneer|zolang)\b", re.IGNORECASE)
+"""How a sentence begins that recommends only in a case that has not come."""
 _ANNOUNCES = re.compile(r"\b(?:het volgende|als volgt|volgende)[.:]?$", re.IGNORECASE)
 """A sentence that only says that advice follows."""
 _LATER = re.compile(r"\b(?:zullen|zal|kunnen|kan|konden|zouden|wilden)\b(?: \w+){0,4}$", re.IGNORECASE)
@@ -96,7 +98,7 @@ _VERBS = (
     _Verb("beveelt|bevelen", r"\baan\b", "R4", "formeel"),
     _Verb("adviseert?|adviseren", r"^(?!\s+(?:over|\w+ over)\b)", "R4", "formeel"),
     _Verb("raadt|raden", r"\baan\b", "R4", "formeel"),
-    _Verb("geeft|geven", r"\bin overweging\b", "R4", "formeel"),
+    _Verb("geeft?|geven", r"\bin overweging\b", "R4", "formeel"),
     _Verb("doet|doen", r"\bde (?:volgende )?aanbeveling\b(?!en)", "R4", "formeel"),
     _Verb("dringt?|dringen", r"\baan\b", "R6", "dringend"),
     _Verb("roept?|roepen", r"\bop\b", "R6", "dringend"),
@@ -104,6 +106,13 @@ _VERBS = (
     _Verb("vraagt?|vragen", r"\b(?:om|dat|te)\b", "R6", "dringend", needs_addressee=True),
     _Verb("verzoekt?|verzoeken", r"\b(?:om|dat|te)\b", "R6", "dringend", needs_addressee=True),
     _Verb("verwacht|verwachten", r"^[^,;]{0,12}\bvan\b.*\bdat\b|^\s+dat\b", "R6", "dringend", needs_addressee=True),
+    _Verb(
+        "vindt|vinden|vind",
+        r"^\s+(?:\w+ )?dat\b.*\b(?:moet|moeten|dient|dienen|hoort|horen|behoort|behoren)\b",
+        "R7",
+        "dringend",
+        needs_addressee=True,
+    ),
     _Verb("eist|eisen", r"\b(?:dat|van)\b", "R6", "dringend"),
     _Verb(
         "acht|achten|vindt|vinden",
@@ -175,7 +184,8 @@ class Sentences:
             document.text, addressees, self._named, self._you, inspects=self._inspects, letter=self._letter
         )
         speaker = self._speakers = speakers(document, letter=self._letter)
-        verbs = (*_VERBS, *_LETTER_VERBS) if self._letter else _VERBS
+        soft = document.metadata.kind in ("jaarbericht", "bij-nadere-inspectie")
+        verbs = (*_VERBS, *_LETTER_VERBS) if self._letter or soft else _VERBS
         self._after = [
             (verb, re.compile(rf"(?P<speaker>{speaker}){_CAP}\s+(?P<verb>{verb.forms})\b", re.IGNORECASE))
             for verb in verbs
@@ -199,6 +209,7 @@ class Sentences:
             len(text) > MAX_SENTENCE
             or _TOLD.search(text)
             or _ANNOUNCES.search(text)
+            or _ASIDE.match(text)
             or cues.CONDITIONAL.search(text)
             or cues.OTHERS.search(text)
         ):
@@ -309,7 +320,7 @@ class Sentences:
         return span if mentions else Span(span.start, span.start + _phrase(text))
 
     def _impersonal(self, span: Span, text: str) -> Performed | None:
-        if self._letter and re.match(
+        if self._inspects and re.match(
             r"het zou (?:\w+ )?(?:mooi|goed|verstandig|wenselijk|beter) zijn\b", text, re.IGNORECASE
         ):
             return Performed(span, "R7", "wenselijk", "aanbeveling", self._after_that(span, 0))

@@ -199,10 +199,11 @@ class _Reader:
         """Find demands among the sentences of a block: those that perform one or go on from one, in scope commands."""
         opened = self._opened(block)
         before: Performed | None = None
-        concluding = self._bare and (self._last.holds(block) or any(map(cues.CONCLUDING.search, scope.path)))
+        at_end = self._last.holds(block) or any(map(cues.CONCLUDING.search, scope.path))
         for sentence in self._sentences.of(block):
             text = sentence.of(self._text)
             leads_in = opened is not None and text.endswith(":")
+            concluding = self._bare and (at_end or bool(cues.DEADLINE.search(text)))
             performed = None if leads_in else self._sentences.performed(sentence, concluding=concluding)
             if before and not performed:
                 performed = self._sentences.goes_on(sentence, before)
@@ -315,7 +316,9 @@ class _Reader:
                 return named
         if scope.addressed:
             return self._addressees.within(scope.addressed)
-        return self._list or ()
+        if self._list:
+            return self._list
+        return self._addressees.main_place() if self._document.metadata.kind == "doorlichting" else ()
 
     def _split(self, body: Span) -> list[Span]:
         """Cut an item before a second imperative that begins a demand of its own."""

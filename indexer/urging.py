@@ -38,7 +38,8 @@ def _turn(
 
 TURNS = (
     _turn(
-        r"^(?:(?:nu|daarmee|dus) is )?(?P<who>(?:de|het) [^,.;]{2,60}?|[A-Z][^,.; ]{1,30}) is (?:\w+ ){0,4}?aan zet\b",
+        r"^(?:(?:nu|daarmee|dus) is )?(?P<who>(?:de|het) [^,.;]{2,60}?"
+        r"|[A-Z][^,.; ]{1,30}) is (?:\w+ ){0,4}?aan zet\b",
         "dringend",
     ),
     _turn(r"; (?P<who>(?:de|het) [^,.;]{2,60}?) is (?:\w+ ){0,4}?aan zet\b", "dringend"),
@@ -61,6 +62,8 @@ TURNS = (
     _turn(rf"^(?:en )?bij (?P<who>.+?) (?:dringen|dringt|dring) {_US} (?:\w+ )?(?:er )?(?:op )?aan\b", "dringend"),
     _turn(rf"{_US} geeft? (?P<who>.+?) (?:verder |ook |nog )?mee (?:dat|om)\b", "aandacht"),
     _turn(rf"\blegt? {_US} voor aan (?P<who>.+?),? met de suggestie\b", "wenselijk", rule="R7"),
+    _turn(r"^(?P<who>u) zou(?:dt)? \b.*\bkunnen \w+en\b", "aandacht", rule="R7", letter_only=True),
+    _turn(r"^idealiter\b", "wenselijk", rule="R7", needs_name=False),
     _turn(r"^u gelieve (?P<who>.+?) te\b", "dringend", letter_only=True),
     _turn(
         r"^(?P<who>(?:de|het) [^,.]{2,50}?|[A-Z][^,. ]{1,30}) zou(?:den)? [^,]{3,120} kunnen \w+en\b",
@@ -123,6 +126,8 @@ def goes_on(text: str) -> Strength | None:
 def commands(text: str) -> bool:
     """Tell whether a sentence of a letter is a command: by its first word, or by one behind a colon or semicolon."""
     words = text.split()
+    if words and words[0].lower() in ("en", "dus", "daarom"):
+        words = words[1:]
     first = words[0].strip("‘'“").rstrip(",").lower() if words else ""
     if len(words) > 5 and first in cues.IMPERATIVES - _NOUNS and not cues.POINTER.match(text):
         return True
