@@ -75,6 +75,8 @@ RECOMMENDING = re.compile(
     re.IGNORECASE,
 )
 """A heading under which recommendations stand."""
+ASKING = re.compile(r"^(?:[\d.]+ )?(?:wat|hoe (?:nu )?verder|oproep)\b", re.IGNORECASE)
+"""A heading that asks by itself: ``Wat moet er gebeuren``."""
 SHARED_CHAPTER = re.compile(
     r"\b(?:adviezen|advies|aandachtspunten|conclusies?|samenvatting|slotconclusies?|bevindingen|beschouwing"
     r"|oordeel|beantwoording|reacties?|wat"

@@ -21,7 +21,7 @@ _FIRST = re.compile(
 )
 """``Ten eerste moet DJI ...``: the one it is laid on stands behind the verb."""
 _NO_SUBJECT = re.compile(
-    r"^(?:volgens|in|op|bij|aan|door|met|als|om|uit)\b|\b(?:dat|meent|vindt|zegt|wil|stelt|geeft|schrijft)\b",
+    r"^(?:volgens|in|op|bij|aan|door|met|als|om|uit)\b|\b(?:dat|die|waar\w*|wie|meent|vindt|zegt|wil|stelt|geeft|schrijft)\b",
     re.IGNORECASE,
 )
 """Before a verb of duty: what stands there is not the one it is laid on."""

@@ -22,7 +22,7 @@ from kennisbank.model import Document, Span, Strength, TermId
 Order = Literal["speaker-verb", "verb-speaker"]
 _CAP = r"(?:\s+(?:[A-ZÀ-Ý][\w&-]*|van|het|en|voor|de|der|ook|daarom|dan|opnieuw|nogmaals|daarnaast|verder)){0,5}?"
 _WISH = (
-    r"(?:wenselijk|noodzakelijk|gewenst|raadzaam|nodig|zaak|essentieel|(?:van (?:groot )?)?belang(?:rijk)?"
+    r"(?:wenselijk|noodzakelijk|gewenst|raadzaam|verstandig|nodig|zaak|essentieel|(?:van (?:groot )?)?belang(?:rijk)?"
     r"|aan te bevelen)"
 )
 _UNTIL = re.compile(
@@ -71,7 +71,10 @@ VOICE_TIMES = 3
 """Times that a name must advise in a document to be taken for its author."""
 PLAIN_NAMES = 3
 """Names by which every publisher may call itself."""
-_OFFICE = re.compile(r"\b(?:minister|staatssecretaris|korpschef|burgemeester)\b[^\n]*", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:minister|staatssecretaris|korpschef|burgemeester|colleges? van b|bestuur|directie|gemeente)\b[^\n]*",
+    re.IGNORECASE,
+)
 OVERSEERS = ("inspectie", "rekenkamer", "toezicht", "ombudsman", "onderzoeksraad")
 """In the names of those whose letters urge; anybody else's ask for other things."""
 LETTERHEAD = 900
@@ -106,13 +109,6 @@ _VERBS = (
     _Verb("vraagt?|vragen", r"\b(?:om|dat|te)\b", "R6", "dringend", needs_addressee=True),
     _Verb("verzoekt?|verzoeken", r"\b(?:om|dat|te)\b", "R6", "dringend", needs_addressee=True),
     _Verb("verwacht|verwachten", r"^[^,;]{0,12}\bvan\b.*\bdat\b|^\s+dat\b", "R6", "dringend", needs_addressee=True),
-    _Verb(
-        "vindt|vinden|vind",
-        r"^\s+(?:\w+ )?dat\b.*\b(?:moet|moeten|dient|dienen|hoort|horen|behoort|behoren)\b",
-        "R7",
-        "dringend",
-        needs_addressee=True,
-    ),
     _Verb("eist|eisen", r"\b(?:dat|van)\b", "R6", "dringend"),
     _Verb(
         "acht|achten|vindt|vinden",
@@ -123,6 +119,14 @@ _VERBS = (
     ),
 )
 _LETTER_VERBS = (
+    _Verb("verwacht|verwachten", r"^[^,;]{0,12}\bvan\b", "R6", "dringend", needs_addressee=True),
+    _Verb(
+        "vindt|vinden|vind",
+        r"^\s+(?:\w+ )?dat\b.*\b(?:moet|moeten|dient|dienen|hoort|horen|behoort|behoren)\b",
+        "R7",
+        "dringend",
+        needs_addressee=True,
+    ),
     _Verb("rekent|rekenen", r"\b(?:erop|op)\b.*\b(?:dat|te)\b", "R6", "dringend", needs_addressee=True),
     _Verb("gaat|gaan", r"\bervan uit dat\b", "R6", "dringend", needs_addressee=True),
     _Verb("spoort|sporen", r"\baan\b", "R6", "dringend", needs_addressee=True),
@@ -150,7 +154,8 @@ _IMPERSONAL = (
     ),
     (
         re.compile(
-            rf"^(?:daarom |daarnaast |verder )?(?:is )?het (?:is )?(?:\w+ ){{0,4}}?{_WISH}\s+dat\b", re.IGNORECASE
+            rf"^(?:daarom |daarnaast |verder |zo |ook )?(?:is )?het (?:is )?(?:\w+ ){{0,4}}?{_WISH}\s+dat\b",
+            re.IGNORECASE,
         ),
         "R7",
         "wenselijk",
@@ -351,8 +356,11 @@ class Sentences:
         for inverted, pairs in ((False, self._after), (True, self._before)):
             for verb, pattern in pairs:
                 found = pattern.search(text)
-                if found and verb.rule in ("R4", "R6"):
-                    return self._object(span, found, inverted)
+                if not found or verb.rule not in ("R4", "R6") or _QUESTION.search(text[found.end() :]):
+                    continue
+                named = self._object(span, found, inverted)
+                if not verb.needs_addressee or any(self._is_somebody(one) for one in named):
+                    return named
         return None
 
     def addressed_in(self, span: Span) -> tuple[Named, ...]:
@@ -376,7 +384,7 @@ def speakers(document: Document, *, letter: bool = False) -> str:
     names = [r"wij", r"we", *(["ik"] if letter else [])]
     publishers = " ".join(document.metadata.publishers).lower()
     if "inspectie" in publishers or not publishers:
-        names += [r"(?:de )?(?:rijks)?inspecties?", r"zij(?=\s+(?:om|er|de|het|dan|daarom))"]
+        names += [r"(?:de )?(?:rijks)?inspecties?", r"zij(?=\s+(?:(?:om|er|de|het|dan|daarom|beide|alle)\b|[A-Z]))"]
     for word in (
         "rekenkamer",
         "raad",

@@ -107,6 +107,8 @@ class _Reader:
         )
         """A report without a chapter of recommendations."""
         self._last = _last_chapter(document)
+        self._looks_back = document.metadata.kind == "vervolgonderzoek"
+        """Outside its chapter of recommendations it labels those that it verifies."""
         self._list: tuple[Named, ...] | None = None
         """To whom the list speaks that an opener began; None: there is no such list."""
         self._asked = False
@@ -136,11 +138,12 @@ class _Reader:
         marker = self._marker(text, scope, label)
         body = Span(block.start + (marker.end() if marker else 0), block.end)
         labelled = bool(marker and marker.re is cues.LABEL) or scope.label_at not in (-1, self._done)
+        labelled = labelled and (scope.reach != "none" or not self._looks_back)
         number = (marker["number"] if marker else None) or (scope.label or None if labelled else None)
         self._done = scope.label_at
         if kind != "item":
             self._list = self._opened(block)
-            if self._list is not None and text.endswith(":"):
+            if self._list is not None and text.endswith(":") and len(dutch.sentences(text)) == 1:
                 return
         in_scope = labelled or scope.reach == "strong" or (self._list is not None and kind == "item")
         in_scope = in_scope or (scope.reach == "mixed" and (kind == "item" or marker is not None))
@@ -199,11 +202,12 @@ class _Reader:
         """Find demands among the sentences of a block: those that perform one or go on from one, in scope commands."""
         opened = self._opened(block)
         before: Performed | None = None
+        asks = scope.reach == "mixed" and any(map(cues.ASKING.match, scope.path))
         at_end = self._last.holds(block) or any(map(cues.CONCLUDING.search, scope.path))
         for sentence in self._sentences.of(block):
             text = sentence.of(self._text)
             leads_in = opened is not None and text.endswith(":")
-            concluding = self._bare and (at_end or bool(cues.DEADLINE.search(text)))
+            concluding = asks or (self._bare and (at_end or bool(cues.DEADLINE.search(text))))
             performed = None if leads_in else self._sentences.performed(sentence, concluding=concluding)
             if before and not performed:
                 performed = self._sentences.goes_on(sentence, before)
@@ -224,7 +228,7 @@ class _Reader:
             return ()
         text, prefix = self._without_addressee(body)
         words = text.split()
-        if len(words) < MIN_WORDS or cues.CONDITIONAL.search(text) or cues.POINTER.match(text):
+        if len(words) < MIN_WORDS or text.endswith("?") or cues.CONDITIONAL.search(text) or cues.POINTER.match(text):
             return ()
         in_list = self._list is not None and item
         imperative = is_imperative(words[0]) or (bool(number or in_list) and looks_imperative(words[0]))
@@ -235,6 +239,7 @@ class _Reader:
         sure = bool(in_list or number or labelled)
         worded = (
             imperative
+            or (bool(in_list or scope.addressed) and _is_third_person(words[0]))
             or performed
             or self._owed(body, sure, scope)
             or (in_list and (self._asked or cues.INFINITIVE.search(text) or _ends_in_verb(text)))
@@ -348,6 +353,11 @@ def is_imperative(word: str) -> bool:
     """Tell whether a word opens a demand."""
     plain = dutch.fold(word.strip("‘'\"“(").rstrip(",;:"))
     return plain in cues.IMPERATIVES
+
+
+def _is_third_person(word: str) -> bool:
+    """Tell whether an item under its addressee begins with what that one does: ``zorgt``, ``legt vast``."""
+    return word.islower() and word.endswith("t") and (word[:-1] in cues.IMPERATIVES or word in cues.IMPERATIVES)
 
 
 def looks_imperative(word: str) -> bool:

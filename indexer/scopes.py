@@ -62,6 +62,8 @@ def scopes(document: Document, is_name: Callable[[Span], bool]) -> Iterator[tupl
     for block in document.blocks:
         text = block.span.of(document.text).strip()
         line = _Line(block, text, len(text.split()) <= MAX_LINE and is_name(block.span))
+        if block is document.blocks[0]:
+            continue  # the title is no heading: one that speaks of recommendations must not claim the whole document
         if block.kind == "heading" or (block.kind == "paragraph" and _stands_above(line, stack[-1].scope)):
             _enter(stack, line)
             if not _is_labelled_demand(text):

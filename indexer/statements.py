@@ -31,6 +31,8 @@ from kennisbank.model import (
 )
 from kennisbank.taxonomy import Taxonomy
 
+SAME_NUMBER_ONLY = 0.5
+"""Likewise where they carry the same number and are addressed differently."""
 RULES_VERSION = "1"
 """Raise it with any change to what is recommended or found: libraries made by another version are derived anew."""
 SAME = 0.8
@@ -84,8 +86,11 @@ def _may_repeat(one: Demand, other: Demand, known: Sequence[int], found: Sequenc
 
 
 def _needed(one: Demand, other: Demand) -> float:
-    same_number = one.number is not None and one.number == other.number
-    return SAME_NUMBER if same_number and _addressed(one) == _addressed(other) else SAME
+    """Return how alike two demands must be: less so when they carry one number, and speak to the same or to nobody."""
+    if one.number is None or one.number != other.number:
+        return SAME
+    both = _addressed(one), _addressed(other)
+    return SAME_NUMBER if both[0] == both[1] or not all(both) else SAME_NUMBER_ONLY
 
 
 def _addressed(demand: Demand) -> frozenset[TermId | None]:
