@@ -34,7 +34,11 @@ OFFICES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "org:om",
         ),
         (r"veiligheidsregio'?s?|meldkamers?", "org:vr"),
-        (r"jeugdreclassering|jeugdbeschermers?|organisatie voor jeugdbescherming", "org:gi"),
+        (
+            r"jeugdbescherming(?= \w)|bureau jeugdzorg|jeugdreclassering|jeugdbeschermers?|organisatie voor jeugdbescherming",
+            "org:gi",
+        ),
+        (r"reclassering\w*", "org:reclassering"),
         (r"gevangenis(?:sen)?|hui(?:s|zen) van bewaring", "org:pi"),
         (r"tbs-?klinie(?:k|ken)", "org:fpc"),
         (r"detentiecentr(?:um|a)", "org:dji"),

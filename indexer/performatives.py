@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from indexer import cues
 from indexer.addressees import BODIES, Addressees, Named
 from indexer.duties import Duties
+from indexer.matching import Match
 from indexer.urging import TURNS, commands, goes_on
 from kennisbank import dutch
 from kennisbank.model import Document, Span, Strength, TermId
@@ -35,7 +37,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _NOUN_PHRASE = re.compile(
-    r"u$|(?:(?:[Dd]e|[Hh]et|[Aa]lle|[Ii]edere|[Ee]lke) |(?!(?:De|Het|Dit|Dat|Hierdoor|Alle)$)[A-Z])\w"
+    r"u$|(?:(?:[Dd]e|[Hh]et|[Aa]lle|[Ii]edere|[Ee]lke|[Bb]eide) |(?!(?:De|Het|Dit|Dat|Hierdoor|Alle)$)[A-Z])\w"
 )
 """What an addressee looks like that we do not know by name."""
 _ASIDE = re.compile(r"^(?:als|mocht(?:en)?|indien|blijkt|blijft|wanneer|zolang)\b", re.IGNORECASE)
@@ -299,11 +301,20 @@ class Sentences:
             return (Named(Span(span.start + that.end(), span.start + that.end() + you.end()), self._you),)
         mentions = self._addressees.mentions(Span(span.start + that.end(), min(span.end, span.start + that.end() + 90)))
         if mentions:
-            return (Named(Span(span.start + that.end(), mentions[0].span.end), mentions[0].term.id),)
+            first = Named(Span(span.start + that.end(), mentions[0].span.end), mentions[0].term.id)
+            return (first, *self._joined(mentions))
         phrase = Span(span.start + that.end(), span.start + that.end() + _phrase(text[that.end() :]))
         organisation = self._addressees.organisation(phrase)
         known = organisation or BODIES.search(phrase.of(self._text))
         return (Named(phrase, organisation),) if known else ()
+
+    def _joined(self, mentions: Sequence[Match]) -> Iterator[Named]:
+        """Yield the names that follow the first one as a list: ``DJI en de IND``."""
+        for before, one in pairwise(mentions):
+            gap = self._text[before.span.end : one.span.start]
+            if not re.fullmatch(r"(?: \([\w&]+\))?(?:,| en| of)?(?: en)?(?: de| het)? ", gap):
+                return
+            yield Named(one.span, one.term.id)
 
     def _named(self, span: Span) -> tuple[Named, ...]:
         if span.of(self._text).strip(" ,").lower() in ("u", "uw organisatie") and self._you:

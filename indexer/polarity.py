@@ -49,6 +49,10 @@ _BAD = re.compile(
 )
 _MIXED = re.compile(
     r"\b(?:deels|gedeeltelijk|ten dele)\b|\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|\d+)\b[^.]{0,20}\bopgevolgd\b"
+    r"|\b(?:achterstand|vertraging|tekort|knelpunt)\w*\b.*\b(?:ingelopen|weggewerkt|verholpen|opgelost|weg"
+    r"|verdwenen|kleiner)\b"
+    r"|\b(?:zeldzaam|elders|nergens anders)\b|\bkan ni(?:et|mand) vast(?:gesteld|stellen)\b"
+    r"|\buitzondering\b.*\bvormt\b"
     r"|\b(?:maar|echter|hoewel|ondanks|niettemin|daarentegen|weliswaar|destijds|voorheen|vroeger|anders dan)\b"
     r"|\bslechts (?:\w+ )?(?:één|twee|drie|vier) van de\b|\b(?:nog maar|niet langer|niet meer) (?:zelden"
     r"|nauwelijks)\b"
