@@ -35,7 +35,8 @@ OFFICES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"veiligheidsregio'?s?|meldkamers?", "org:vr"),
         (
-            r"jeugdbescherming(?= \w)|bureau jeugdzorg|jeugdreclassering|jeugdbeschermers?|organisatie voor jeugdbescherming",
+            r"jeugdbescherming(?= \w)|bureau jeugdzorg|jeugdreclassering|jeugdbeschermers?"
+            r"|organisatie voor jeugdbescherming",
             "org:gi",
         ),
         (r"reclassering\w*", "org:reclassering"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.cues import ADDRESSED, BEHIND, EARLIER, LABEL, OTHER_PART, RECOMMENDING, SHARED_CHAPTER
+from kennisbank import dutch
 from kennisbank.model import Block, Document, Section, Span
 
 Reach = Literal["none", "mixed", "strong"]
@@ -62,7 +63,7 @@ def scopes(document: Document, is_name: Callable[[Span], bool]) -> Iterator[tupl
     for block in document.blocks:
         text = block.span.of(document.text).strip()
         line = _Line(block, text, len(text.split()) <= MAX_LINE and is_name(block.span))
-        if block is document.blocks[0]:
+        if block is document.blocks[0] and text and dutch.fold(document.metadata.title).startswith(dutch.fold(text)):
             continue  # the title is no heading: one that speaks of recommendations must not claim the whole document
         if block.kind == "heading" or (block.kind == "paragraph" and _stands_above(line, stack[-1].scope)):
             _enter(stack, line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -245,3 +246,17 @@ def test_the_real_programme_recommends_nothing() -> None:
     assert not recommended(seed.read_text(encoding="utf-8", errors="replace"), "rapport"), (
         "not even when taken for a report"
     )
+
+
+def test_a_title_about_earlier_recommendations_does_not_close_the_document() -> None:
+    title = "Opvolging van eerdere aanbevelingen"
+    text = f"# {title}\n\nInleiding.\n\n## Aanbevelingen\n\n1. Geef iedere melder een nummer dat hij kan bellen."
+    made = report(text)
+    named = replace(made, metadata=replace(made.metadata, title=title))
+    found = statements(NAME, named, tag(named, taxonomy()), taxonomy())
+    assert [one.place.text for one in found if isinstance(one, Recommendation)] == [text.rpartition("1. ")[2]]
+
+
+def test_research_questions_are_no_list_of_demands() -> None:
+    text = "# 1 Aanpak\n\nDe Inspectie vraagt zich af:\n\n- hoe de overdracht in de praktijk verloopt;\n- wie er let."
+    assert not recommended(text)
