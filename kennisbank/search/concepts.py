@@ -1,6 +1,6 @@
 """From a question to the things an engine looks for, with every expansion named.
 
-A word is looked for in three layers; a name or abbreviation that the taxonomy knows also under its other names.
+A word is looked for in four layers, a compound also as its parts near each other; a name or abbreviation that the taxonomy knows also under its other names.
 """
 
 from __future__ import annotations
@@ -12,7 +12,18 @@ from functools import lru_cache
 from kennisbank import dutch
 from kennisbank.query import Query, is_question_word
 from kennisbank.results import Expansion
-from kennisbank.search.boundary import ALIAS_WEIGHT, LAYER_WEIGHTS, Concept, Form, Group, Layer, Leaf, Tree
+from kennisbank.search.boundary import (
+    ALIAS_WEIGHT,
+    APART_WEIGHT,
+    LAYER_WEIGHTS,
+    NEAR,
+    Concept,
+    Form,
+    Group,
+    Layer,
+    Leaf,
+    Tree,
+)
 from kennisbank.syntax import AllOf, AnyOf, Clause, Node, Phrase, Prefix, Word
 from kennisbank.taxonomy import Label, Taxonomy, Term
 
@@ -201,7 +212,16 @@ def _layered(forms: dutch.Forms, exact_weight: float) -> tuple[Form, ...]:
         Form("exact", (forms.exact,), exact_weight),
         Form("lemma", (forms.lemma,), LAYER_WEIGHTS["lemma"]),
         Form("stem", (forms.stem,), LAYER_WEIGHTS["stem"]),
+        Form("part", (forms.stem,), LAYER_WEIGHTS["part"]),
+        *(Form("lemma", words, APART_WEIGHT, NEAR) for words in apart(forms.exact)),
     )
+
+
+def apart(word: str) -> Iterator[tuple[str, str]]:
+    """Yield what a compound's parts are when they stand apart: *keten overstijgend*, *uitwisseling van informatie*."""
+    for left, right in dutch.halves(word):
+        yield left, right
+        yield right, left
 
 
 def name_forms(label: Label, share: float) -> Iterator[Form]:

@@ -39,10 +39,10 @@ with warnings.catch_warnings():
     from whoosh import fields, index, query, scoring
     from whoosh.analysis import IDAnalyzer
 
-INDEX_VERSION = "whoosh-2.7.4/1"
+INDEX_VERSION = "whoosh-2.7.4/2"
 """Raise it when the schemas below change."""
 
-LAYERS = ("exact", "lemma", "stem", "cased")
+LAYERS = ("exact", "lemma", "stem", "part", "cased")
 TITLE_WEIGHT = 2.0
 HEADING_WEIGHT = 1.0
 """Added to the body's score when the stem stands in title or headings."""
@@ -382,7 +382,7 @@ def _form_queries(form: Form, expander: _Expander, of_form: Any) -> Iterator[Any
 
 def _passage_query(form: Form) -> Iterator[Any]:
     if len(form.words) > 1:
-        yield query.Phrase(form.layer, list(form.words), boost=form.weight)
+        yield query.Phrase(form.layer, list(form.words), slop=form.within, boost=form.weight)
     else:
         yield query.Term(form.layer, form.words[0], boost=form.weight)
 
