@@ -28,7 +28,7 @@ LINKS = ("", "s", "en", "e", "n")
 FIRST, WITH_S, PLURAL_FIRST, LAST = "b", "s", "m", "e"
 """Marks in the dictionary: begins a compound as it is, with an s, in the plural; ends one."""
 _COST_OF_FIELD, _COST_OF_DICTIONARY = 2, 4
-"""Few parts before many, and words of the field before others; at equal cost the smallest parts, and the longest first."""
+"""Few parts before many, and words of the field before others; at equal cost small parts, the longest of them first."""
 _COST_OF_LINK = 1
 """A letter explained as a link is less sure than one that belongs to a word."""
 _VOWELS = frozenset("aeiou")
@@ -133,7 +133,7 @@ class Splitter:
         if start in known:
             return known[start]
         best: tuple[int, tuple[Part, ...]] | None = None
-        ways = [(cost, (part,)) for cost, part in self._lasts(word, start) if start]
+        ways: list[tuple[int, tuple[Part, ...]]] = [(cost, (part,)) for cost, part in self._lasts(word, start) if start]
         for cost, part, behind in self._firsts(word, start):
             rest = self._from(word, behind, known)
             if rest:

@@ -18,7 +18,7 @@ LAYER_WEIGHTS: Mapping[Layer, float] = {
     "lemma": 2.0,
     "stem": 1.0,
     "prefix": 1.0,
-    "part": 0.5,
+    "part": 0.9,
 }
 """Precision comes from the exact layer, recall from stem and part; an exact match also counts in lemma and stem."""
 APART_WEIGHT = 0.5
@@ -91,6 +91,8 @@ class Request:
     limit: int
     partial_share: float
     """Least share of the idf mass of the wanted concepts; above 1 nothing partial is listed."""
+    partial_best: float
+    """Share that at least one document must hold: else what little the others hold answers nothing."""
     max_expansions: int
 
 

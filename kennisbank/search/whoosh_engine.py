@@ -243,12 +243,16 @@ class WhooshEngine:
         full = reduce(and_, (sets[position] for position in wanted), allowed)
         asked = [position for position, concept in enumerate(request.concepts) if concept.role != "excluded"]
         mass = {position: _idf(len(self._ids), len(matches[position])) for position in asked}
-        least = request.partial_share * sum(mass.values())
         held: dict[int, float] = defaultdict(float)
         for position in asked:
             for number in matches[position]:
                 held[number] += mass[position]
-        partial = _bits(number for number, weight in held.items() if weight >= least) & allowed & ~full
+        whole = sum(mass.values())
+        holding = [
+            _bits(number for number, weight in held.items() if weight >= share * whole) & allowed
+            for share in (request.partial_share, request.partial_best)
+        ]
+        partial = holding[0] & ~full if full or holding[1] else 0
         missing = {
             number: tuple(position for position in wanted if number not in matches[position])
             for number in _numbers(partial)
