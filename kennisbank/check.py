@@ -47,6 +47,6 @@ def _differences(kind: str, in_record: Collection[str], in_index: Collection[str
 def _silent_canaries(generation: generations.Generation, engine: Engine, documents: int) -> Iterator[str]:
     for word, name in generation.manifest.canaries:
         concept = Concept(word, "wanted", Leaf(word_forms(word)))
-        answer = engine.search(Request((concept,), Selection({}, {}), "relevantie", 0, documents, 2.0, 1))
+        answer = engine.search(Request((concept,), Selection({}, {}), "relevantie", 0, documents, 2.0, 2.0, 1))
         if name not in {found.id for found in answer.documents}:
             yield f"proefvraag ‘{word}’: vindt document {name} niet"

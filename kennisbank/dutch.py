@@ -1,9 +1,9 @@
 """The one place that knows the Dutch language, for tagger, search and snippets alike.
 
-A word has forms in three layers of falling certainty: *exact* (lower case, accents folded), *lemma* (dictionary
-form, by simplemma) and *stem* (of the lemma, by Kraaij-Pohlmann's algorithm in snowballstemmer: Whoosh and nltk
-carry another, weaker one under the same name). A fourth, *cased*, keeps capitals where they carry meaning, so
-that ``OM`` is never the word ``om``.
+A word has forms in four layers of falling certainty: *exact* (lower case, accents folded), *lemma* (dictionary
+form, by simplemma), *stem* (of the lemma, by Kraaij-Pohlmann's algorithm in snowballstemmer: Whoosh and nltk
+carry another, weaker one under the same name) and *part* (the stems of what a compound is made of). A fifth, *cased*,
+keeps capitals where they carry meaning, so that ``OM`` is never the word ``om``.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from kennisbank import compounds
 from kennisbank.model import Span
 
-ANALYZER_VERSION = "1"
+ANALYZER_VERSION = "2"
 """Raise it with any change below: libraries analysed by another version are indexed anew."""
 
 FUNCTION_WORDS = frozenset(
@@ -86,12 +87,25 @@ _CAPITAL_INSIDE = re.compile(r"\w.*[A-Z]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
+class PartForm:
+    """Part of a compound: *jeugdbescherming* in *jeugdbeschermingsketens*, with its place in the word."""
+
+    lemma: str
+    stem: str
+    start: int
+    end: int
+    """Before the linking letters."""
+
+
+@dataclass(frozen=True, slots=True)
 class Forms:
     """One word in its layers."""
 
     exact: str
     lemma: str
     stem: str
+    parts: tuple[PartForm, ...] = ()
+    """Of a compound: its parts, and what adjoining parts make together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +151,55 @@ def forms(word: str) -> Forms:
         return Forms(exact, exact, exact)
     known = _exception(exact)
     if known:
-        return Forms(exact, known, known)
+        return Forms(exact, known, known, _parts(exact, known))
     if lower.endswith("'s"):
         lower = lower[:-2]
     lemma = fold(str(simplemma.lemmatize(lower, lang="nl"))).replace("_", "")
     known = _exception(lemma)
     if known:
-        return Forms(exact, known, known)
-    return Forms(exact, lemma, str(_stemmer().stemWord(lemma)))
+        return Forms(exact, known, known, _parts(exact, known))
+    parts = _parts(exact, lemma)
+    if parts and (lemma == fold(lower) or not lemma.startswith(exact[: parts[-1].start])):
+        # no dictionary has all compounds: their inflection is that of the last part
+        lemma = exact[: parts[-1].start] + compounds.split(exact.removesuffix("'s"))[-1].base
+    return Forms(exact, lemma, str(_stemmer().stemWord(lemma)), parts)
+
+
+def _parts(exact: str, lemma: str) -> tuple[PartForm, ...]:
+    """Return the parts of a compound, the last of them last; none where the dictionary form is no compound."""
+    word = exact.removesuffix("'s")
+    found = compounds.split(word)
+    if not found or (lemma != word and not compounds.split(lemma)):  # *culturen* is no cult + uren
+        return ()
+    return tuple(_part_forms(word, found))
+
+
+def _part_forms(word: str, parts: tuple[compounds.Part, ...]) -> Iterator[PartForm]:
+    """Yield all runs of parts shorter than the word; those that end it come last, its last part at the end."""
+    for last in range(len(parts)):
+        for first in range(last + 1):
+            start, end = parts[first].start, parts[last].end
+            if first == last or end - start < len(word):
+                inside = forms(parts[first].base if first == last else word[start:end])
+                yield PartForm(inside.lemma, inside.stem, start, end)
+
+
+def compound(word: str) -> tuple[str, ...]:
+    """Return the smallest parts of a word in their dictionary form, for showing; none when it is no compound."""
+    known = forms(word)
+    return tuple(part.base for part in compounds.split(known.exact.removesuffix("'s"))) if known.parts else ()
+
+
+def halves(word: str) -> Iterator[tuple[str, str]]:
+    """Yield the lemmas of both sides of each joint of a compound: what may stand apart (*keten overstijgend*)."""
+    known = forms(word)
+    whole = len(known.exact.removesuffix("'s"))
+    ends = {part.start: part.lemma for part in known.parts if part.end == whole}
+    begins = [part for part in known.parts if part.start == 0]
+    for joint in sorted(ends):
+        left = max((part for part in begins if part.end <= joint), key=lambda part: part.end, default=None)
+        if left:
+            yield left.lemma, ends[joint]
 
 
 def _exception(word: str) -> str | None:

@@ -313,6 +313,7 @@ class Snapshot:
             offset=query.offset,
             limit=query.limit,
             partial_share=settings.partial_share if query.partial else 2.0,
+            partial_best=settings.partial_best,
             max_expansions=settings.max_expansions,
         )
 

@@ -222,6 +222,8 @@ def _of_form(form: Form) -> Condition:
         return Condition("instr(exact, ?) > 0", (f" {form.words[0]}",))
     if form.layer not in WORD_LAYERS or not re.fullmatch("[a-z]+", form.layer):
         raise ValueError(f"no column for layer {form.layer}")
+    if form.within > 1:  # a statement is short: what stands in it together stands near
+        return _joined("AND", [_of_form(Form(form.layer, (word,), form.weight)) for word in form.words])
     return Condition(f"instr({form.layer}, ?) > 0", (f" {' '.join(form.words)} ",))
 
 

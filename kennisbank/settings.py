@@ -36,8 +36,10 @@ class SearchSettings:
     max_depth: int = 5
     max_expansions: int = 128
     """Terms a prefix may stand for."""
-    partial_share: float = 0.25
+    partial_share: float = 0.05
     """A document that lacks some words is listed when the words it has carry this share of the query's idf mass."""
+    partial_best: float = 0.15
+    """But none of these is when not even one has this share, or all words: little of a question is no answer to it."""
     max_page_size: int = 100
     max_offset: int = 10_000
 

@@ -31,7 +31,7 @@ from kennisbank.model import (
     TermId,
 )
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 FILE_NAME = "record.sqlite"
 
 _SCHEMA = """
@@ -78,6 +78,7 @@ CREATE TABLE statements (
     exact TEXT NOT NULL,
     lemma TEXT NOT NULL,
     stem TEXT NOT NULL,
+    part TEXT NOT NULL,
     cased TEXT NOT NULL
 ) STRICT;
 CREATE TABLE correction_reports (
@@ -92,7 +93,7 @@ CREATE INDEX tags_of_document ON tags (document_id);
 CREATE INDEX tags_of_term ON tags (term);
 """
 
-WORD_LAYERS = ("exact", "lemma", "stem", "cased")
+WORD_LAYERS = ("exact", "lemma", "stem", "part", "cased")
 """Columns with the words of a statement in order, each between spaces, so that a phrase is a piece of the column."""
 
 
@@ -251,7 +252,7 @@ class RecordWriter:
             )
             for statement in statements
         ]
-        self._connection.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._connection.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def put_correction_reports(self, document_id: str, reports: Iterable[str]) -> None:
         """Write what is to be told of the corrections of a document that was just put."""
@@ -304,6 +305,7 @@ def _words(text: str) -> list[str]:
         [token.forms.exact for token in single],
         [*(token.forms.lemma for token in single), "|", *(forms.lemma for forms in joined)],
         [*(token.forms.stem for token in single), "|", *(forms.stem for forms in joined)],
+        [part.stem for token in single for part in token.forms.parts],
         [token.cased for token in single if token.cased],
     )
     return [f" {' '.join(words)} " for words in layers]

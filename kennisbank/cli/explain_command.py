@@ -74,6 +74,7 @@ def _words(text: str) -> list[dict[str, Any]]:
             "exact": token.forms.exact,
             "lemma": token.forms.lemma,
             "stam": token.forms.stem,
+            "delen": list(dutch.compound(token.surface)),
             "hoofdletters": token.cased,
         }
         for token in dutch.tokens(text)
@@ -126,7 +127,9 @@ def _tell(found: Mapping[str, Any]) -> None:
     for word in found["woorden"]:
         extra = " (functiewoord)" if word["functiewoord"] else " (samen gelezen)" if word["samen"] else ""
         cased = f", met hoofdletters {word['hoofdletters']}" if word["hoofdletters"] else ""
-        click.echo(f"{word['woord']}{extra}: exact {word['exact']}, lemma {word['lemma']}, stam {word['stam']}{cased}")
+        parts = f", delen {' + '.join(word['delen'])}" if word["delen"] else ""
+        forms = f"exact {word['exact']}, lemma {word['lemma']}, stam {word['stam']}"
+        click.echo(f"{word['woord']}{extra}: {forms}{parts}{cased}")
     for name in found["begrippen"]:
         click.echo(f"begrip {name['term']} ({name['label']}): ‘{name['tekst']}’, regel {name['regel']}")
     for kind in ("aanbevelingen", "bevindingen"):

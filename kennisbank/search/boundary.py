@@ -8,23 +8,36 @@ from typing import Literal, Protocol
 
 from kennisbank.model import DocumentId, PassageId
 
-Layer = Literal["exact", "lemma", "stem", "cased", "prefix"]
+Layer = Literal["exact", "lemma", "stem", "part", "cased", "prefix"]
 Role = Literal["wanted", "required", "excluded"]
 Sort = Literal["relevantie", "datum", "titel"]
 
-LAYER_WEIGHTS: Mapping[Layer, float] = {"exact": 3.0, "cased": 3.0, "lemma": 2.0, "stem": 1.0, "prefix": 1.0}
-"""Precision comes from the exact layer, recall from the stem; an exact match also counts in the other two."""
+LAYER_WEIGHTS: Mapping[Layer, float] = {
+    "exact": 3.0,
+    "cased": 3.0,
+    "lemma": 2.0,
+    "stem": 1.0,
+    "prefix": 1.0,
+    "part": 0.9,
+}
+"""Precision comes from the exact layer, recall from stem and part; an exact match also counts in lemma and stem."""
+APART_WEIGHT = 0.5
+"""What the parts of a compound count that stand near each other instead of in one word."""
+NEAR = 4
+"""How far apart those may stand: *uitwisseling van persoonlijke informatie*."""
 ALIAS_WEIGHT = 0.6
 """Share of its weight that a match on another name for the same thing keeps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way in which a wanted thing may stand in a text; more than one word means side by side."""
+    """One way in which a wanted thing may stand in a text; more than one word means in this order."""
 
     layer: Layer
     words: tuple[str, ...]
     weight: float
+    within: int = 1
+    """Greatest distance from each word to the next; 1 is side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,8 @@ class Request:
     limit: int
     partial_share: float
     """Least share of the idf mass of the wanted concepts; above 1 nothing partial is listed."""
+    partial_best: float
+    """Share that at least one document must hold: else what little the others hold answers nothing."""
     max_expansions: int
 
 

@@ -1,6 +1,7 @@
 """From a question to the things an engine looks for, with every expansion named.
 
-A word is looked for in three layers; a name or abbreviation that the taxonomy knows also under its other names.
+A word is looked for in four layers, a compound also as its parts near each other; a name or abbreviation that the
+taxonomy knows also under its other names.
 """
 
 from __future__ import annotations
@@ -12,7 +13,18 @@ from functools import lru_cache
 from kennisbank import dutch
 from kennisbank.query import Query, is_question_word
 from kennisbank.results import Expansion
-from kennisbank.search.boundary import ALIAS_WEIGHT, LAYER_WEIGHTS, Concept, Form, Group, Layer, Leaf, Tree
+from kennisbank.search.boundary import (
+    ALIAS_WEIGHT,
+    APART_WEIGHT,
+    LAYER_WEIGHTS,
+    NEAR,
+    Concept,
+    Form,
+    Group,
+    Layer,
+    Leaf,
+    Tree,
+)
 from kennisbank.syntax import AllOf, AnyOf, Clause, Node, Phrase, Prefix, Word
 from kennisbank.taxonomy import Label, Taxonomy, Term
 
@@ -107,11 +119,13 @@ class _Planner:
             if name:
                 length, term = name
                 typed = " ".join(word.text for word in run[:length])
-                yield Concept(typed, clause.role, self._name(run[:length], term))
+                label, tree = typed, self._name(run[:length], term)
                 at += length
             else:
-                yield Concept(label_of(clause.node), clause.role, self._tree(clause.node))
+                label, tree = label_of(clause.node), self._tree(clause.node)
                 at += 1
+            excluded = clause.role == "excluded"
+            yield Concept(label, clause.role, _whole_words(tree) if excluded else tree)
 
     def _tree(self, node: Node) -> Tree:
         if isinstance(node, AnyOf | AllOf):
@@ -121,7 +135,16 @@ class _Planner:
         if isinstance(node, Prefix):
             return Leaf((Form("prefix", (dutch.fold(node.text),), LAYER_WEIGHTS["prefix"]),))
         name = name_index(self.taxonomy).at([node])
-        return self._name([node], name[1]) if name else Leaf(word_forms(node.text))
+        return self._name([node], name[1]) if name else self._word(node)
+
+    def _word(self, word: Word) -> Leaf:
+        """Look for a word in its forms, and tell when it is a compound whose parts count too."""
+        forms = word_forms(word.text)
+        parts = dutch.compound(word.text) if any(form.within > 1 for form in forms) else ()
+        if parts:
+            text = f"‘{word.text}’ telt ook als {' en '.join(parts)} dicht bij elkaar staan"
+            self.explanation.append(Expansion("delen", word.text, parts, text))
+        return Leaf(forms)
 
     def _name(self, words: Sequence[Word], term: Term) -> Tree:
         """Look for a name as typed, and under the term's other names."""
@@ -136,8 +159,15 @@ class _Planner:
         cased = next((label for label in term.labels if label.case_sensitive and label.text == typed), None)
         if cased:
             return Leaf((*name_forms(cased, 1.0), *also.forms))
-        own = tuple(Leaf(word_forms(word.text)) for word in words)
+        own = tuple(self._word(word) for word in words)
         return Group("any", (own[0] if len(own) == 1 else Group("all", own), also))
+
+
+def _whole_words(tree: Tree) -> Tree:
+    """Leave out what only holds the word or its parts: who excludes *opvang* still wants *opvanglocatie*."""
+    if isinstance(tree, Group):
+        return Group(tree.operator, tuple(_whole_words(part) for part in tree.parts))
+    return Leaf(tuple(form for form in tree.forms if form.layer != "part" and form.within == 1))
 
 
 def _within(typed: str, label: Label) -> bool:
@@ -201,7 +231,16 @@ def _layered(forms: dutch.Forms, exact_weight: float) -> tuple[Form, ...]:
         Form("exact", (forms.exact,), exact_weight),
         Form("lemma", (forms.lemma,), LAYER_WEIGHTS["lemma"]),
         Form("stem", (forms.stem,), LAYER_WEIGHTS["stem"]),
+        Form("part", (forms.stem,), LAYER_WEIGHTS["part"]),
+        *(Form("lemma", words, APART_WEIGHT, NEAR) for words in apart(forms.exact)),
     )
+
+
+def apart(word: str) -> Iterator[tuple[str, str]]:
+    """Yield what a compound's parts are when they stand apart: *keten overstijgend*, *uitwisseling van informatie*."""
+    for left, right in dutch.halves(word):
+        yield left, right
+        yield right, left
 
 
 def name_forms(label: Label, share: float) -> Iterator[Form]:

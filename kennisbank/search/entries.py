@@ -79,5 +79,6 @@ def _layers(words: Sequence[dutch.Token]) -> Mapping[Layer, Sequence[str]]:
         "exact": [token.forms.exact for token in single],
         "lemma": [token.forms.lemma for token in single] + [forms.lemma for forms in joined],
         "stem": [token.forms.stem for token in single] + [forms.stem for forms in joined],
+        "part": [part.stem for token in single for part in token.forms.parts],
         "cased": [token.cased for token in single if token.cased],
     }

@@ -29,7 +29,7 @@ class Marker:
     """Finds in a text what an engine found in its index, by the same analysis."""
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
-        self._single: dict[str, dict[str, int]] = {layer: {} for layer in ("exact", "lemma", "stem", "cased")}
+        self._single: dict[str, dict[str, int]] = {layer: {} for layer in ("exact", "lemma", "stem", "part", "cased")}
         self._prefixes: list[tuple[str, int]] = []
         self._phrases: list[tuple[Form, int]] = []
         for position, concept in enumerate(concepts):
@@ -63,6 +63,17 @@ class Marker:
             position = self._position(word)
             if position is not None:
                 yield Hit(word.span, position)
+            elif not word.joined:
+                yield from self._part_hits(word)
+
+    def _part_hits(self, word: dutch.Token) -> Iterator[Hit]:
+        """Mark the parts of a compound within it, where folding left its letters in place."""
+        in_place = len(word.forms.exact) == len(word.surface)
+        for part in word.forms.parts:
+            position = self._single["part"].get(part.stem)
+            if position is not None:
+                start = word.span.start
+                yield Hit(Span(start + part.start, start + part.end) if in_place else word.span, position)
 
     def _position(self, word: dutch.Token) -> int | None:
         forms = word.forms
@@ -77,8 +88,19 @@ class Marker:
     def _phrase_hits(self, words: Sequence[dutch.Token]) -> Iterator[Hit]:
         for form, position in self._phrases:
             values = [word.forms.lemma if form.layer == "lemma" else word.forms.exact for word in words]
-            for at in _occurrences(values, form.words):
-                yield Hit(Span(words[at].span.start, words[at + len(form.words) - 1].span.end), position)
+            if form.within > 1:
+                yield from (Hit(words[at].span, position) for at in _near(values, form))
+            else:
+                for at in _occurrences(values, form.words):
+                    yield Hit(Span(words[at].span.start, words[at + len(form.words) - 1].span.end), position)
+
+
+def _near(values: Sequence[str], form: Form) -> Iterator[int]:
+    """Yield the places of two words that stand near each other in this order."""
+    first, second = form.words
+    for at, value in enumerate(values):
+        if value == first and second in values[at + 1 : at + 1 + form.within]:
+            yield from (at, values.index(second, at + 1))
 
 
 def _occurrences(values: Sequence[str], wanted: Sequence[str]) -> Iterator[int]:

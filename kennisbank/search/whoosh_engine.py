@@ -39,10 +39,10 @@ with warnings.catch_warnings():
     from whoosh import fields, index, query, scoring
     from whoosh.analysis import IDAnalyzer
 
-INDEX_VERSION = "whoosh-2.7.4/1"
+INDEX_VERSION = "whoosh-2.7.4/2"
 """Raise it when the schemas below change."""
 
-LAYERS = ("exact", "lemma", "stem", "cased")
+LAYERS = ("exact", "lemma", "stem", "part", "cased")
 TITLE_WEIGHT = 2.0
 HEADING_WEIGHT = 1.0
 """Added to the body's score when the stem stands in title or headings."""
@@ -243,12 +243,16 @@ class WhooshEngine:
         full = reduce(and_, (sets[position] for position in wanted), allowed)
         asked = [position for position, concept in enumerate(request.concepts) if concept.role != "excluded"]
         mass = {position: _idf(len(self._ids), len(matches[position])) for position in asked}
-        least = request.partial_share * sum(mass.values())
         held: dict[int, float] = defaultdict(float)
         for position in asked:
             for number in matches[position]:
                 held[number] += mass[position]
-        partial = _bits(number for number, weight in held.items() if weight >= least) & allowed & ~full
+        whole = sum(mass.values())
+        holding = [
+            _bits(number for number, weight in held.items() if weight >= share * whole) & allowed
+            for share in (request.partial_share, request.partial_best)
+        ]
+        partial = holding[0] & ~full if full or holding[1] else 0
         missing = {
             number: tuple(position for position in wanted if number not in matches[position])
             for number in _numbers(partial)
@@ -382,7 +386,7 @@ def _form_queries(form: Form, expander: _Expander, of_form: Any) -> Iterator[Any
 
 def _passage_query(form: Form) -> Iterator[Any]:
     if len(form.words) > 1:
-        yield query.Phrase(form.layer, list(form.words), boost=form.weight)
+        yield query.Phrase(form.layer, list(form.words), slop=form.within, boost=form.weight)
     else:
         yield query.Term(form.layer, form.words[0], boost=form.weight)
 

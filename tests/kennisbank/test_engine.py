@@ -74,6 +74,7 @@ def asking(engine: Engine) -> Ask:
         filters: Filters = Filters(),  # noqa: B008
         hidden: frozenset[DocumentId] = frozenset(),
         share: float = 0.5,
+        best: float | None = None,
         sort: str = "relevantie",
     ) -> Answer:
         query = parse(text, filters, taxonomy=TAXONOMY)
@@ -81,7 +82,7 @@ def asking(engine: Engine) -> Ask:
         excluded = {facet: widened(facet, values, TAXONOMY) for facet, values in query.filters.excluded.items()}
         selection = Selection(chosen, excluded, query.filters.date_from, query.filters.date_until, hidden)
         plan = concepts.plan(query, TAXONOMY)
-        return engine.search(Request(plan.concepts, selection, sort, 0, 100, share, 128))  # type: ignore[arg-type]
+        return engine.search(Request(plan.concepts, selection, sort, 0, 100, share, best or share, 128))  # type: ignore[arg-type]
 
     return ask
 
@@ -150,6 +151,66 @@ def test_a_document_with_only_the_common_words_is_not_listed(ask: Ask) -> None:
     answer = ask("kangoeroe personeel")
     assert answer.documents == ()
     assert answer.absent == (0,)
+
+
+def test_little_of_a_question_is_no_answer_unless_another_document_holds_more(ask: Ask) -> None:
+    assert ask("kangoeroe personeel", share=0.05, best=0.9).documents == ()
+    listed = ask("kangoeroe wachtlijsten personeel", share=0.05, best=0.3)
+    assert names(listed, full=False) == {"b", "c", "d", "e"}
+    without = ask("kangoeroe wachtlijsten personeel -jeugdbescherming", share=0.05, best=0.3)
+    assert without.documents == (), "what is excluded makes no other document an answer"
+
+
+COMPOUNDS = {
+    "exact": "De keten is lang.",
+    "lemma": "De ketens zijn lang.",
+    "part": "De jeugdbeschermingsketen is lang.",
+    "none": "Het huis is lang.",
+}
+
+
+@pytest.fixture(scope="module")
+def ask_compounds(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    folder = tmp_path_factory.mktemp("samenstellingen")
+    return asking(build(folder, [Sample(name, "Rapport", text) for name, text in COMPOUNDS.items()]))
+
+
+def test_a_word_is_found_within_compounds_after_the_word_itself(ask_compounds: Ask) -> None:
+    found = ask_compounds("keten").documents
+    assert [hit.id for hit in found] == ["exact", "lemma", "part"]
+    assert found[0].score > found[1].score > found[2].score > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("jeugdbescherming", {"part"}),
+        ("jeugd keten", {"part"}),
+        ("jeugdbeschermingsketens", {"part"}),
+        ('"keten"', {"exact"}),
+        ('"jeugd"', set()),
+        ("lang -keten", {"part", "none"}),
+        ("schermingsketen", set()),
+    ],
+)
+def test_parts_of_compounds(ask_compounds: Ask, text: str, expected: set[str]) -> None:
+    assert names(ask_compounds(text, share=2.0)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("De informatieuitwisseling stokt.", True),
+        ("De informatie-uitwisseling stokt.", True),
+        ("De informatie uitwisseling stokt.", True),
+        ("De uitwisseling van persoonlijke informatie stokt.", True),
+        ("Informatie is er genoeg, maar iedereen zegt dat juist de uitwisseling stokt.", False),
+        ("De uitwisseling stokt.", False),
+    ],
+)
+def test_the_parts_of_a_compound_may_stand_near_each_other(tmp_path: Path, text: str, found: bool) -> None:
+    engine = build(tmp_path, [Sample("x", "Rapport", text), Sample("y", "Rapport", "Iets anders.")])
+    assert names(asking(engine)("informatieuitwisseling", share=2.0)) == ({"x"} if found else set())
 
 
 def test_a_phrase_is_never_relaxed(ask: Ask) -> None:
