@@ -227,7 +227,7 @@ class Snapshot:
     def document(self, name: str, question: Query | None = None) -> DocumentText:
         """Return a searchable document for the reader, with the words of a question marked. Raises `NotFound`."""
         document = self.text(name)
-        marks = Marker(concepts.plan(question, self.taxonomy).concepts).hits(document.text) if question else ()
+        marks = Marker(self._plan(question).concepts).hits(document.text) if question else ()
         return DocumentText(
             row=self.row(name),
             text=document.text,
@@ -289,7 +289,7 @@ class Snapshot:
 
     def search(self, query: Query) -> ResultPage:
         """Answer a question. An empty one lists all documents that the filters leave, newest first."""
-        plan = concepts.plan(query, self.taxonomy)
+        plan = self._plan(query)
         answer = self._opened.engine.search(self._request(query, plan.concepts))
         return ResultPage(
             question=query.text,
@@ -302,6 +302,9 @@ class Snapshot:
             offset=query.offset,
             limit=query.limit,
         )
+
+    def _plan(self, query: Query) -> concepts.Plan:
+        return concepts.plan(query, self.taxonomy, self._opened.engine.similar)
 
     def _request(self, query: Query, wanted: tuple[Concept, ...]) -> Request:
         settings = self.settings.search

@@ -27,7 +27,7 @@ class Expansion:
     """Something the search added to, or changed in, the question; shown to the user."""
 
     kind: str
-    """``alias``, ``delen``, ``vorm``, ``functiewoord``, ``hersteld``, ``afgekapt`` or ``ontbreekt``."""
+    """``alias``, ``delen``, ``lijkt``, ``vorm``, ``functiewoord``, ``hersteld``, ``afgekapt`` or ``ontbreekt``."""
     word: str
     """The user's own word."""
     became: tuple[str, ...]

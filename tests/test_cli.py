@@ -148,6 +148,9 @@ def test_explain(run: Run, reports: Path) -> None:
     assert {"woord": "ketens", "lemma": "keten"}.items() <= told["woorden"][0].items()
     assert "org:dji" in {name["term"] for name in told["begrippen"]}
     assert any("Dienst Justitiële Inrichtingen" in line for line in told["uitleg"])
+    told = run("explain", "jeugdbeschermingsketens").stdout
+    assert "delen jeugd + bescherming + keten" in told
+    assert "‘jeugdbeschermingsketens’ telt ook als" in told
 
 
 @pytest.mark.parametrize(

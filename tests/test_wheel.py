@@ -58,7 +58,8 @@ def test_the_wheel_holds_what_it_needs_and_no_more(wheel: Path) -> None:
         "indexer",
         "web",
     }
-    for needed in ("kennisbank/taxonomie.toml", "web/static/", "web/templates/", "corpus/voorbeeld/documenten/"):
+    data = ("kennisbank/data/woorddelen.txt", "kennisbank/data/opentaal-woorddelen.txt.gz")
+    for needed in (*data, "kennisbank/taxonomie.toml", "web/static/", "web/templates/", "corpus/voorbeeld/documenten/"):
         assert any(name.startswith(needed) for name in names), needed
     assert not any("bronnen" in name for name in names)
 

@@ -25,8 +25,12 @@ APART_WEIGHT = 0.5
 """What the parts of a compound count that stand near each other instead of in one word."""
 NEAR = 4
 """How far apart those may stand: *uitwisseling van persoonlijke informatie*."""
-ALIAS_WEIGHT = 0.6
-"""Share of its weight that a match on another name for the same thing keeps."""
+ALIAS_WEIGHT = 0.29
+"""Share of its weight that a match on another name for the same thing keeps: less than a part counts."""
+
+
+FUZZY_WEIGHT = 0.5
+"""What a word counts that is spelled almost like one that no document has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,10 @@ class Engine(Protocol):
         self, concepts: Sequence[Concept], documents: Collection[DocumentId], per_document: int
     ) -> Mapping[DocumentId, tuple[int, tuple[FoundPassage, ...]]]:
         """Per document: number of passages with anything of the concepts, and the best of them."""
+        ...
+
+    def similar(self, forms: Sequence[Form]) -> Sequence[str]:
+        """Return words spelled almost like a word, most used first; none when any of its forms is in a document."""
         ...
 
     def document_ids(self) -> frozenset[DocumentId]:
