@@ -52,6 +52,7 @@ from kennisbank.search import concepts
 from kennisbank.search.boundary import Answer, Concept, Request, Selection
 from kennisbank.search.entries import broader
 from kennisbank.search.snippets import Marker, fragment
+from kennisbank.search.spelling import corrections
 from kennisbank.settings import Settings
 from kennisbank.statements import Statements
 from kennisbank.taxonomy import Taxonomy, Term
@@ -293,7 +294,7 @@ class Snapshot:
         answer = self._opened.engine.search(self._request(query, plan.concepts))
         return ResultPage(
             question=query.text,
-            explanation=(*plan.explanation, *_told(answer, plan.concepts)),
+            explanation=(*plan.explanation, *self._told(query, answer, plan)),
             total=answer.total,
             total_partial=answer.total_partial,
             generation=self.generation,
@@ -302,6 +303,14 @@ class Snapshot:
             offset=query.offset,
             limit=query.limit,
         )
+
+    def _told(self, query: Query, answer: Answer, plan: concepts.Plan) -> Iterator[Expansion]:
+        """Yield what the index made of the question."""
+        names = [entry.word for entry in plan.explanation if entry.kind == "alias"]
+        corrected = list(corrections(query, names, self._opened.engine, self._opened.vocabulary, self._hidden))
+        yield from corrected
+        told = {entry.word for entry in corrected}
+        yield from (entry for entry in _lacking(answer, plan.concepts) if entry.word not in told)
 
     def _request(self, query: Query, wanted: tuple[Concept, ...]) -> Request:
         settings = self.settings.search
@@ -375,7 +384,7 @@ class Snapshot:
         return tuple(fragment(document.text, passages[key], marker, page_at) for key in wanted if key in passages)
 
 
-def _told(answer: Answer, wanted: Sequence[Concept]) -> Iterator[Expansion]:
+def _lacking(answer: Answer, wanted: Sequence[Concept]) -> Iterator[Expansion]:
     for position in answer.absent:
         label = wanted[position].label
         if label and wanted[position].role != "excluded":

@@ -14,6 +14,7 @@ from kennisbank.model import KINDS, Dates, DocumentId, LedgerRow, Metadata, Stat
 from kennisbank.register import Entry, entry_of
 from kennisbank.results import DocumentRow
 from kennisbank.search import whoosh_engine
+from kennisbank.search.spelling import Vocabulary
 from kennisbank.store import FILE_NAME, SCHEMA_VERSION, Record
 from kennisbank.taxonomy import load
 
@@ -30,6 +31,7 @@ class Opened:
         self.number = generation.number
         self.record = Record(generation.folder / FILE_NAME)
         self.engine = whoosh_engine.open_index(generation.folder / generations.INDEX)
+        self.vocabulary = Vocabulary(self.engine.vocabulary)
         self.taxonomy = load(generation.folder / generations.TAXONOMY)
         self.ledger = self.record.ledger()
         self.metadata = self.record.metadata()
