@@ -48,6 +48,8 @@ class Query:
     limit: int = 10
     partial: bool = True
     """List documents with only some of the wanted words as well."""
+    literal: tuple[str, ...] = ()
+    """Names that are not looked for under other names."""
 
 
 def read_filters(values: Mapping[str, Sequence[str]], taxonomy: Taxonomy) -> Filters:
@@ -117,6 +119,7 @@ def parse(
     offset: int = 0,
     limit: int = 10,
     partial: bool = True,
+    literal: Sequence[str] = (),
     settings: SearchSettings = SearchSettings(),  # noqa: B008 - frozen
 ) -> Query:
     """Read a question. Raises `QueryError` when it is longer, deeper or further than the settings allow."""
@@ -144,6 +147,7 @@ def parse(
         offset=offset,
         limit=limit,
         partial=partial,
+        literal=tuple(literal),
     )
 
 

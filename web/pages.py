@@ -9,7 +9,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 from flask import render_template
 from markupsafe import Markup
 
-from kennisbank.results import DocumentHit, DocumentRow, Expansion, FacetValue, Overview
+from kennisbank.results import DocumentHit, DocumentRow, FacetValue, Overview
 from web.params import Listing, Search
 from web.wording import StatusWords
 
@@ -112,6 +112,19 @@ class Chip(Generic[L]):
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line about how the question was read."""
+
+    text: str
+    choices: Sequence[Link] = ()
+    """Words that may have been meant, each with the question that has it."""
+    switch: str = ""
+    """The list without this expansion, or with it again."""
+    off: bool = False
+    """This is an expansion that was taken away."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A quote in a result."""
 
@@ -138,7 +151,7 @@ class ListPage(Generic[L]):
 
     title: str
     search: L
-    explanation: Sequence[Expansion]
+    explanation: Sequence[Line]
     listed: int
     """Length of the whole list."""
     shown: int
@@ -189,7 +202,7 @@ class EmptyPage:
     title: str
     search: Listing
     question: str
-    explanation: Sequence[Expansion]
+    explanation: Sequence[Line]
     chips: Sequence[Chip[Listing]]
     tips: Sequence[Link]
     overview: Overview

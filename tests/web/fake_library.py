@@ -47,6 +47,7 @@ from kennisbank.results import (
     ShownRelation,
     ShownTag,
 )
+from kennisbank.search.concepts import plan
 from kennisbank.statements import Statements
 from kennisbank.store import Record, RecordWriter
 from kennisbank.taxonomy import Taxonomy
@@ -230,6 +231,15 @@ STATEMENTS: dict[str, tuple[Statement, ...]] = {
 """By document; those of one that is withdrawn may be seen nowhere."""
 
 
+def _lacking(word: str) -> Expansion:
+    """A word with its last letter typed twice gets a proposal."""
+    if word[-1] == word[-2:-1] and places(word[:-1]):
+        return Expansion(
+            "correctie", word, (word[:-1], HOSTILE), f"‘{word}’ komt nergens voor; bedoelde u {word[:-1]}?"
+        )
+    return Expansion("ontbreekt", word, (), f"‘{word}’ komt in geen enkel document voor")
+
+
 @dataclass
 class FakeOpened:
     """A generation with nothing but statements."""
@@ -295,9 +305,7 @@ class FakeSnapshot:
         shown = listed[query.offset : query.offset + query.limit]
         return ResultPage(
             question=query.text,
-            explanation=tuple(
-                Expansion("ontbreekt", word, (), f"‘{word}’ komt in geen enkel document voor") for word in missing
-            ),
+            explanation=(*plan(query, self.taxonomy).explanation, *map(_lacking, missing)),
             total=0 if missing else len(listed),
             total_partial=len(listed) if missing else 0,
             generation=self.generation,
