@@ -35,6 +35,7 @@ from kennisbank.model import (
 from kennisbank.opened import Opened
 from kennisbank.originals import original_path
 from kennisbank.query import Query, widened
+from kennisbank.register import RegisterQuery
 from kennisbank.results import (
     DocumentHit,
     DocumentRow,
@@ -55,6 +56,7 @@ from kennisbank.search.snippets import Marker, fragment
 from kennisbank.search.spelling import corrections
 from kennisbank.settings import Settings
 from kennisbank.statements import Statements
+from kennisbank.suggestions import Suggested, Suggestion, of_documents, of_terms
 from kennisbank.taxonomy import Taxonomy, Term
 
 FRAGMENTS = 3
@@ -287,6 +289,20 @@ class Snapshot:
         return Statements(self._opened, frozenset(self._searchable), self.label)
 
     # Searching
+
+    def suggestions(self, text: str) -> tuple[Suggested, ...]:
+        """Return what has words that begin as those typed."""
+        return self._opened.suggestions(self._hidden, self._suggestable).starting(text)
+
+    def _suggestable(self) -> Iterator[Suggestion]:
+        counted = RegisterQuery()
+        per_document: Counter[str] = Counter(shown.row.id for shown in self.statements.all("aanbeveling", counted))
+        facets = self.statements.page("aanbeveling", counted).facets
+        yield from of_documents(self.rows(SEARCHABLE), per_document)
+        for facet in TAG_FACETS:
+            documents = {value.term: value.count for value in self.terms(facet)}
+            about = facets["adressaat" if facet == "organisatie" else facet]
+            yield from of_terms(self.taxonomy.of_facet(facet), documents, {value.term: value.alone for value in about})
 
     def search(self, query: Query) -> ResultPage:
         """Answer a question. An empty one lists all documents that the filters leave, newest first."""

@@ -53,7 +53,11 @@ def tips(
         yield Link(chip.search.address, f"Zonder: {chip.text.removeprefix('of ')}", found, about)
     if len(limits) > 1 and asked.text:
         yield from _if_any(asked.without_filters(), "Zonder alle filters", length)
-    yield from _nearest(asked, settings, length, whole)
+    nearest = list(_nearest(asked, settings, length, whole))
+    yield from nearest
+    if not nearest and asked.filters:
+        for link in _nearest(asked.without_filters(), settings, length, whole):
+            yield replace(link, text=f"Zonder alle filters. {link.text}")
 
 
 def _nearest(

@@ -211,6 +211,35 @@ class EmptyPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """Something whose name begins with the letters typed."""
+
+    kind: str
+    text: str
+    name: str
+    """The name that was typed, when it is another one."""
+    address: str
+    date: str
+    lists: Sequence[Link]
+
+    @property
+    def about(self) -> str:
+        """What it is and how much there is of it, in one line."""
+        also = f"ook: {self.name}" if self.name else ""
+        return ", ".join(filter(None, (self.kind, also, self.date, *(link.text for link in self.lists))))
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionsPage:
+    """Suggestions for whoever has no script."""
+
+    template: ClassVar[str] = "suggesties.html"
+    title: str
+    search: Search
+    found: Sequence[SuggestionView]
+
+
+@dataclass(frozen=True, slots=True)
 class StatusCount:
     """A status with its number of files and their list."""
 

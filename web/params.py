@@ -316,6 +316,16 @@ def _as_words(text: str) -> str:
     return f" {' '.join(dutch.fold(place.of(text)) for place in dutch.words(text))} "
 
 
+def question_in(args: MultiDict[str, str]) -> str:
+    """Return the question as it stands in an address."""
+    return _one(args, "q")
+
+
+def wants_json(args: MultiDict[str, str]) -> bool:
+    """Tell whether a script asks. Raises `UsageError`."""
+    return _choice(args, "formaat", ("html", "json")) == "json"
+
+
 def read_format(args: MultiDict[str, str]) -> str | None:
     """Return the format that a whole list is asked in; None for a page to look at. Raises `UsageError`."""
     return _choice(args, "formaat", FORMATS) if _one(args, "formaat") else None

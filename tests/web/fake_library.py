@@ -13,6 +13,7 @@ from kennisbank.model import (
     FACET_LABELS,
     KINDS,
     SEARCHABLE,
+    TAG_FACETS,
     Addressee,
     Block,
     Dates,
@@ -34,7 +35,7 @@ from kennisbank.model import (
     TermId,
 )
 from kennisbank.query import Query, widened
-from kennisbank.register import Entry, entry_of
+from kennisbank.register import Entry, RegisterQuery, entry_of
 from kennisbank.results import (
     DocumentHit,
     DocumentRow,
@@ -50,6 +51,7 @@ from kennisbank.results import (
 from kennisbank.search.concepts import plan
 from kennisbank.statements import Statements
 from kennisbank.store import Record, RecordWriter
+from kennisbank.suggestions import Suggested, Suggestions, of_documents, of_terms
 from kennisbank.taxonomy import Taxonomy
 
 HOSTILE = '<script>alert("x")</script>'
@@ -375,6 +377,15 @@ class FakeSnapshot:
             raise NotFound(name)
         words = question.text.split() if question else []
         return document_text(found, tuple(sorted(place for word in words for place in places(word))))
+
+    def suggestions(self, text: str) -> tuple[Suggested, ...]:
+        recommended = Counter(shown.row.id for shown in self.statements.all("aanbeveling", RegisterQuery()))
+        rows = [found for found in self.ledger if found.status in SEARCHABLE]
+        known = [*of_documents(rows, {**recommended})]
+        for facet in TAG_FACETS:
+            documents = {value.term: value.count for value in self.terms(facet)}
+            known += of_terms(self.taxonomy.of_facet(facet), documents, {})
+        return Suggestions(known).starting(text)
 
     def relations(self, name: str | None = None) -> tuple[ShownRelation, ...]:
         """d2 answers d1, which has mark-up in its title."""

@@ -152,6 +152,15 @@ def test_the_nearest_wider_question_comes_with_its_count(
         assert listed(visitor, link) == int(told.split()[0]) > 0
 
 
+def test_where_no_wider_question_meets_the_filters_one_without_them_is_offered(visitor: FlaskClient) -> None:
+    address = "/?q=%22personeel+overdracht%22&keten=asiel&soort=brief"
+    found = tips(page(visitor, address))
+    assert found["Zonder: soort brief"] == ("", "nog steeds niets")
+    link, told = found["Zonder alle filters. Niet letterlijk en niets verplicht: personeel overdracht"]
+    assert link == "/?q=personeel+overdracht"
+    assert listed(visitor, link) == int(told.split()[0]) > 0
+
+
 def test_the_rarest_word_goes_first(visitor: FlaskClient) -> None:
     soup = page(visitor, "/?q=medicatie+overdracht+verlofgangers&keten=asiel&deels=nee")
     found = tips(soup)
