@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from fake_opened import FakeOpened
+
 from kennisbank.errors import NoLibrary, NotFound
 from kennisbank.model import (
     FACET_LABELS,
@@ -31,11 +33,10 @@ from kennisbank.model import (
     Span,
     Statement,
     StatementId,
-    StatementSort,
     TermId,
 )
 from kennisbank.query import Query, widened
-from kennisbank.register import Entry, RegisterQuery, entry_of
+from kennisbank.register import RegisterQuery
 from kennisbank.results import (
     DocumentHit,
     DocumentRow,
@@ -243,19 +244,6 @@ def _lacking(word: str) -> Expansion:
 
 
 @dataclass
-class FakeOpened:
-    """A generation with nothing but statements."""
-
-    taxonomy: Taxonomy
-    record: Record
-    rows: Mapping[str, DocumentRow]
-
-    def entries(self, sort: StatementSort) -> tuple[Entry, ...]:
-        found = self.record.statements(sort)
-        return tuple(entry_of(said, self.rows[name], self.taxonomy) for name, said in found)
-
-
-@dataclass
 class FakeSnapshot:
     """Answers as a snapshot does: a document has a question's word or it has not."""
 
@@ -266,10 +254,16 @@ class FakeSnapshot:
     said: Mapping[str, tuple[Statement, ...]] = field(default_factory=lambda: STATEMENTS)
     asked: list[Query] = field(default_factory=list)
     generation: int = 7
+    made: Any = None
 
     @property
     def statements(self) -> Statements:
-        """The real lists, over a record with the statements of this library."""
+        """The real lists, over a record with the statements of this library; made anew when these change."""
+        if self.made is None or self.made[:2] != (self.ledger, self.said):
+            self.made = (self.ledger, self.said, self._statements())
+        return self.made[2]
+
+    def _statements(self) -> Statements:
         path = self.folder / "record.sqlite"
         path.unlink(missing_ok=True)
         writer = RecordWriter(path)
@@ -379,9 +373,8 @@ class FakeSnapshot:
         return document_text(found, tuple(sorted(place for word in words for place in places(word))))
 
     def suggestions(self, text: str) -> tuple[Suggested, ...]:
-        recommended = Counter(shown.row.id for shown in self.statements.all("aanbeveling", RegisterQuery()))
-        rows = [found for found in self.ledger if found.status in SEARCHABLE]
-        known = [*of_documents(rows, {**recommended})]
+        said = Counter[str](shown.row.id for shown in self.statements.all("aanbeveling", RegisterQuery()))
+        known = [*of_documents(self.rows(SEARCHABLE), said)]
         for facet in TAG_FACETS:
             documents = {value.term: value.count for value in self.terms(facet)}
             known += of_terms(self.taxonomy.of_facet(facet), documents, {})
