@@ -35,6 +35,7 @@ from kennisbank.model import (
 from kennisbank.opened import Opened
 from kennisbank.originals import original_path
 from kennisbank.query import Query, widened
+from kennisbank.register import RegisterQuery
 from kennisbank.results import (
     DocumentHit,
     DocumentRow,
@@ -52,8 +53,10 @@ from kennisbank.search import concepts
 from kennisbank.search.boundary import Answer, Concept, Request, Selection
 from kennisbank.search.entries import broader
 from kennisbank.search.snippets import Marker, fragment
+from kennisbank.search.spelling import corrections
 from kennisbank.settings import Settings
 from kennisbank.statements import Statements
+from kennisbank.suggestions import Suggested, Suggestion, of_documents, of_terms
 from kennisbank.taxonomy import Taxonomy, Term
 
 FRAGMENTS = 3
@@ -287,13 +290,27 @@ class Snapshot:
 
     # Searching
 
+    def suggestions(self, text: str) -> tuple[Suggested, ...]:
+        """Return what has words that begin as those typed."""
+        return self._opened.suggestions(self._hidden, self._suggestable).starting(text)
+
+    def _suggestable(self) -> Iterator[Suggestion]:
+        counted = RegisterQuery()
+        per_document: Counter[str] = Counter(shown.row.id for shown in self.statements.all("aanbeveling", counted))
+        facets = self.statements.page("aanbeveling", counted).facets
+        yield from of_documents(self.rows(SEARCHABLE), per_document)
+        for facet in TAG_FACETS:
+            documents = {value.term: value.count for value in self.terms(facet)}
+            about = facets["adressaat" if facet == "organisatie" else facet]
+            yield from of_terms(self.taxonomy.of_facet(facet), documents, {value.term: value.alone for value in about})
+
     def search(self, query: Query) -> ResultPage:
         """Answer a question. An empty one lists all documents that the filters leave, newest first."""
         plan = self._plan(query)
         answer = self._opened.engine.search(self._request(query, plan.concepts))
         return ResultPage(
             question=query.text,
-            explanation=(*plan.explanation, *_told(answer, plan.concepts)),
+            explanation=(*plan.explanation, *self._told(query, answer, plan)),
             total=answer.total,
             total_partial=answer.total_partial,
             generation=self.generation,
@@ -305,6 +322,16 @@ class Snapshot:
 
     def _plan(self, query: Query) -> concepts.Plan:
         return concepts.plan(query, self.taxonomy, self._opened.engine.similar)
+
+    def _told(self, query: Query, answer: Answer, plan: concepts.Plan) -> Iterator[Expansion]:
+        """Yield what the index made of the question; a word that is already looked for as another needs no proposal."""
+        replaced = {entry.word for entry in plan.explanation if entry.kind == "lijkt"}
+        names = [entry.word for entry in plan.explanation if entry.kind == "alias"]
+        found = corrections(query, names, self._opened.engine, self._opened.vocabulary, self._hidden)
+        corrected = [entry for entry in found if entry.word not in replaced]
+        yield from corrected
+        told = {entry.word for entry in corrected}
+        yield from (entry for entry in _lacking(answer, plan.concepts) if entry.word not in told)
 
     def _request(self, query: Query, wanted: tuple[Concept, ...]) -> Request:
         settings = self.settings.search
@@ -379,7 +406,7 @@ class Snapshot:
         return tuple(fragment(document.text, passages[key], marker, page_at) for key in wanted if key in passages)
 
 
-def _told(answer: Answer, wanted: Sequence[Concept]) -> Iterator[Expansion]:
+def _lacking(answer: Answer, wanted: Sequence[Concept]) -> Iterator[Expansion]:
     for position in answer.absent:
         label = wanted[position].label
         if label and wanted[position].role != "excluded":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property, lru_cache
 
 from kennisbank import generations
@@ -14,7 +15,9 @@ from kennisbank.model import KINDS, Dates, DocumentId, LedgerRow, Metadata, Stat
 from kennisbank.register import Entry, entry_of
 from kennisbank.results import DocumentRow
 from kennisbank.search import whoosh_engine
+from kennisbank.search.spelling import Vocabulary
 from kennisbank.store import FILE_NAME, SCHEMA_VERSION, Record
+from kennisbank.suggestions import Suggestion, Suggestions
 from kennisbank.taxonomy import load
 
 DOCUMENTS_AT_HAND = 64
@@ -30,6 +33,7 @@ class Opened:
         self.number = generation.number
         self.record = Record(generation.folder / FILE_NAME)
         self.engine = whoosh_engine.open_index(generation.folder / generations.INDEX)
+        self.vocabulary = Vocabulary(self.engine.vocabulary)
         self.taxonomy = load(generation.folder / generations.TAXONOMY)
         self.ledger = self.record.ledger()
         self.metadata = self.record.metadata()
@@ -38,6 +42,7 @@ class Opened:
             self.terms[document][facet].append(term)
         self.relations = self.record.relations()
         self._entries: dict[StatementSort, tuple[Entry, ...]] = {}
+        self._suggestions: tuple[Collection[DocumentId], Suggestions] | None = None
         self._lock = threading.Lock()
         self.document = lru_cache(maxsize=DOCUMENTS_AT_HAND)(self.record.document)
 
@@ -79,6 +84,13 @@ class Opened:
                 found = self.record.statements(sort)
                 self._entries[sort] = tuple(entry_of(said, rows[name], self.taxonomy) for name, said in found)
             return self._entries[sort]
+
+    def suggestions(self, hidden: Collection[DocumentId], known: Callable[[], Iterable[Suggestion]]) -> Suggestions:
+        """Return all that can be suggested, put together again only when other documents are hidden."""
+        held = self._suggestions
+        if held is None or held[0] != hidden:
+            held = self._suggestions = (hidden, Suggestions(known()))
+        return held[1]
 
     @cached_property
     def page_counts(self) -> dict[DocumentId, int]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from kennisbank.dutch import QUESTION_WORDS, fold, is_function_word
+from kennisbank.dutch import words as word_places
 from kennisbank.errors import QueryError, UsageError
 from kennisbank.model import KINDS, REPORT_KINDS, TAG_FACETS
 from kennisbank.settings import SearchSettings
@@ -47,6 +48,8 @@ class Query:
     limit: int = 10
     partial: bool = True
     """List documents with only some of the wanted words as well."""
+    literal: tuple[str, ...] = ()
+    """Names that are not looked for under other names."""
 
 
 def read_filters(values: Mapping[str, Sequence[str]], taxonomy: Taxonomy) -> Filters:
@@ -116,6 +119,7 @@ def parse(
     offset: int = 0,
     limit: int = 10,
     partial: bool = True,
+    literal: Sequence[str] = (),
     settings: SearchSettings = SearchSettings(),  # noqa: B008 - frozen
 ) -> Query:
     """Read a question. Raises `QueryError` when it is longer, deeper or further than the settings allow."""
@@ -143,6 +147,7 @@ def parse(
         offset=offset,
         limit=limit,
         partial=partial,
+        literal=tuple(literal),
     )
 
 
@@ -196,3 +201,13 @@ def _without_function_words(clauses: list[Clause], notices: list[Notice]) -> tup
 def is_question_word(text: str) -> bool:
     """Tell whether a word belongs to asking rather than to what is asked for."""
     return text.islower() and fold(text) in QUESTION_WORDS
+
+
+def corrected(text: str, word: str, better: str) -> str:
+    """Return a question with one word in the place of another, wherever that stands as a word."""
+    pieces, at, wanted = [], 0, fold(word)
+    for span in word_places(text):
+        if fold(span.of(text)) == wanted:
+            pieces += [text[at : span.start], better]
+            at = span.end
+    return "".join([*pieces, text[at:]])

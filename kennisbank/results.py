@@ -27,11 +27,12 @@ class Expansion:
     """Something the search added to, or changed in, the question; shown to the user."""
 
     kind: str
-    """``alias``, ``delen``, ``lijkt``, ``vorm``, ``functiewoord``, ``hersteld``, ``afgekapt`` or ``ontbreekt``."""
+    """``alias``, ``letterlijk``, ``delen``, ``lijkt``, ``vorm``, ``functiewoord``, ``hersteld``, ``afgekapt``,
+    ``ontbreekt`` or ``correctie``."""
     word: str
     """The user's own word."""
     became: tuple[str, ...]
-    """What was searched besides (or instead)."""
+    """What was searched besides (or instead); of a correction, what may have been meant and was not searched."""
     text: str
     """The sentence for the user."""
 

@@ -74,6 +74,16 @@ def test_filters_on_the_command_line(run: Run, reports: Path) -> None:
     assert {hit["bestand"] for hit in answer["resultaten"]} == {"brief.html"}
 
 
+def test_a_word_that_occurs_nowhere_gets_a_proposal_and_a_name_can_be_literal(run: Run, reports: Path) -> None:
+    run("index", reports)
+    line = "‘noodopvagn’ komt nergens voor; bedoelde u noodopvang?"
+    assert f"  {line}\n0 documenten" in run("search", "noodopvagn").stdout
+    (told,) = json.loads(run("search", "noodopvagn", "--json").stdout)["uitleg"]
+    assert told == {"soort": "correctie", "woord": "noodopvagn", "werd": ["noodopvang"], "tekst": line}
+    told = json.loads(run("search", "COA", "--letterlijk", "COA", "--json").stdout)["uitleg"]
+    assert [(entry["soort"], entry["woord"]) for entry in told] == [("letterlijk", "COA")]
+
+
 def test_exports_point_into_the_text(run: Run, reports: Path) -> None:
     run("index", reports)
     documents = {row["id"]: row for row in rows(run("export", "documenten"))}

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from kennisbank.results import DocumentRow
 from web.pages import Link
+from web.params import Search
 from web.reader import Outline, Part
 from web.statement_pages import DocumentStatements
 from web.wording import StatusWords
@@ -84,7 +85,8 @@ class ReaderPage:
     parts: Sequence[Part]
     original: str | None
     paged_original: bool
-    question: str
+    search: Search
+    """The question whose words are marked."""
     steps: HitSteps | None
     back: Link
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from kennisbank import register
 from kennisbank.errors import NotFound, UsageError
 from kennisbank.library import Snapshot
-from kennisbank.model import REJECTED
-from kennisbank.results import Expansion, FacetValue, Overview
+from kennisbank.results import FacetValue
 from web.pages import Bar, Chip, Choice, FacetBox
 from web.params import Listing, RegisterSearch
-from web.wording import FACET_MEANINGS, LIST_LABELS, STATUS_WORDS, counted, date_text
+from web.wording import FACET_MEANINGS, LIST_LABELS, STATUS_WORDS, date_text
 
 LONELY = ("status", "aard")
 """Facets that say nothing when all have the same value."""
 MAX_EMPTY_YEARS = 30
 """Years without anything are shown as empty, unless a stray date would make that a long list."""
-MAX_TRIES = 6
 L = TypeVar("L", bound=Listing)
 
 
@@ -108,29 +105,3 @@ def _value_name(now: Snapshot, asked: Listing, facet: str, value: str) -> str:
     own = register.choices(asked.sort, facet) if isinstance(asked, RegisterSearch) else None
     label = own.get(value) if own else now.label("organisatie" if facet == "adressaat" else facet, value)
     return _as_read(facet, label or value)
-
-
-# Nothing found
-
-
-def tries(now: Snapshot, asked: L, explanation: Sequence[Expansion]) -> Iterator[tuple[L, str]]:
-    """Yield what may give something where this list gives nothing: one limit less, or all, or fewer words."""
-    limits = list(chips(now, asked))[:MAX_TRIES]
-    for chip in limits:
-        yield chip.search, f"Zonder: {chip.text.removeprefix('of ')}"
-    if len(limits) > 1 and asked.text:
-        yield asked.without_filters(), "Zonder alle filters"
-    absent = {expansion.word for expansion in explanation if expansion.kind == "ontbreekt"}
-    text = " ".join(word for word in asked.text.split() if word not in absent)
-    if text and text != asked.text:
-        yield replace(asked, text=text), f"Zonder woorden die nergens voorkomen: {text}"
-
-
-def not_searched(overview: Overview) -> Iterator[str]:
-    """Yield what is known but could not be searched, in words."""
-    unread = sum(overview.statuses.get(status, 0) for status in REJECTED)
-    not_held = overview.statuses.get("not_held", 0)
-    if unread:
-        yield f"{counted(unread, 'bestand is', 'bestanden zijn')} niet leesbaar"
-    if not_held:
-        yield f"{counted(not_held, 'document is', 'documenten zijn')} niet in huis"

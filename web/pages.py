@@ -9,7 +9,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 from flask import render_template
 from markupsafe import Markup
 
-from kennisbank.results import DocumentHit, DocumentRow, Expansion, FacetValue, Overview
+from kennisbank.results import DocumentHit, DocumentRow, FacetValue, Overview
 from web.params import Listing, Search
 from web.wording import StatusWords
 
@@ -112,6 +112,19 @@ class Chip(Generic[L]):
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line about how the question was read."""
+
+    text: str
+    choices: Sequence[Link] = ()
+    """Words that may have been meant, each with the question that has it."""
+    switch: str = ""
+    """The list without this expansion, or with it again."""
+    off: bool = False
+    """This is an expansion that was taken away."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A quote in a result."""
 
@@ -138,7 +151,7 @@ class ListPage(Generic[L]):
 
     title: str
     search: L
-    explanation: Sequence[Expansion]
+    explanation: Sequence[Line]
     listed: int
     """Length of the whole list."""
     shown: int
@@ -189,12 +202,41 @@ class EmptyPage:
     title: str
     search: Listing
     question: str
-    explanation: Sequence[Expansion]
+    explanation: Sequence[Line]
     chips: Sequence[Chip[Listing]]
     tips: Sequence[Link]
     overview: Overview
     missing: Sequence[str]
     """What is known but could not be searched, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """Something whose name begins with the letters typed."""
+
+    kind: str
+    text: str
+    name: str
+    """The name that was typed, when it is another one."""
+    address: str
+    date: str
+    lists: Sequence[Link]
+
+    @property
+    def about(self) -> str:
+        """What it is and how much there is of it, in one line."""
+        also = f"ook: {self.name}" if self.name else ""
+        return ", ".join(filter(None, (self.kind, also, self.date, *(link.text for link in self.lists))))
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionsPage:
+    """Suggestions for whoever has no script."""
+
+    template: ClassVar[str] = "suggesties.html"
+    title: str
+    search: Search
+    found: Sequence[SuggestionView]
 
 
 @dataclass(frozen=True, slots=True)

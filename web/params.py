@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from kennisbank import register
+from kennisbank import dutch, register
 from kennisbank.errors import NotFound, UsageError
 from kennisbank.library import Snapshot
 from kennisbank.model import StatementSort
@@ -29,6 +29,7 @@ FORMATS = ("csv", "jsonl")
 MAX_FILTERS = 50
 """Filter values in one address; each is repeated in every link on the page."""
 DATES = ("van", "tot")
+LITERAL = "letterlijk"
 PARAMETERS = ("q", *FILTER_FACETS, *DATES, "sorteer", "pagina", "limit", "deels")
 
 Known = TypeVar("Known", bound=str)
@@ -44,6 +45,8 @@ class Listing:
     filters: Filters = field(default_factory=Filters)
     page: int = 1
     limit: int = PAGE_SIZE
+    literal: tuple[str, ...] = field(default=(), kw_only=True)
+    """Names in the question that are not looked for under other names."""
 
     @property
     def path(self) -> str:
@@ -79,6 +82,7 @@ class Listing:
         """Return the parameters, less some by name; what is not given is as usual. Serves links and hidden fields."""
         filters = self.filters
         found = [("q", self.text)] if self.text else []
+        found += [(LITERAL, name) for name in self.literal]
         for facet in self.facets:
             found += [(facet, value) for value in filters.chosen.get(facet, ())]
             found += [(facet, f"-{value}") for value in filters.excluded.get(facet, ())]
@@ -114,6 +118,20 @@ class Listing:
             for held in (self.filters.chosen, self.filters.excluded)
         )
         return self._with(chosen=chosen, excluded=excluded)
+
+    def literally(self, name: str, *, literal: bool) -> Self:
+        """Return this list with a name looked for as it stands only, or under its other names again."""
+        kept = tuple(other for other in self.literal if dutch.fold(other) != dutch.fold(name))
+        return replace(self, literal=(*kept, name) if literal else kept, page=1)
+
+    def question(self) -> dict[str, Any]:
+        """Return the parameters that say which words to mark in a text."""
+        given = {"q": self.text, LITERAL: list(self.literal)}
+        return {name: value for name, value in given.items() if value}
+
+    def asking(self, text: str) -> Self:
+        """Return this list with another question and the same limits."""
+        return replace(self, text=text, literal=named_in(text, self.literal), page=1)
 
     def without_date(self, name: str) -> Self:
         """Return this list without ``van`` or ``tot``."""
@@ -178,6 +196,7 @@ class Search(Listing):
             offset=(self.page - 1) * self.limit,
             limit=self.limit,
             partial=self.partial,
+            literal=self.literal,
             settings=settings,
         )
 
@@ -226,7 +245,7 @@ class RegisterSearch(Listing):
 
     def query(self, settings: SearchSettings) -> RegisterQuery:
         """Return the question to ask. Raises `QueryError` when it may not be asked."""
-        query = parse(self.text, self.filters, settings=settings)
+        query = parse(self.text, self.filters, literal=self.literal, settings=settings)
         return RegisterQuery(query, self.order, self.proposals, (self.page - 1) * self.limit, self.limit)
 
     def taken_as(self, file_format: str) -> str:
@@ -260,6 +279,7 @@ def read(args: MultiDict[str, str], snapshot: Snapshot, settings: SearchSettings
         page=_whole(args, "pagina", 1, settings.max_offset // limit + 1),
         limit=limit,
         partial=_yes_or_no(args, "deels", usual=True),
+        literal=named_in(text, args.getlist(LITERAL)),
     )
 
 
@@ -281,7 +301,29 @@ def read_register(
         sort=sort,
         order=_choice(args, "sorteer", ORDERS),
         proposals=_yes_or_no(args, "voorstellen", usual=False),
+        literal=named_in(text, args.getlist(LITERAL)),
     )
+
+
+def named_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that stand in a question; about others there is nothing to say any more."""
+    asked = _as_words(text)
+    known = {_as_words(name): name.strip() for name in names}
+    return tuple(name for words, name in known.items() if words.strip() and words in asked)
+
+
+def _as_words(text: str) -> str:
+    return f" {' '.join(dutch.fold(place.of(text)) for place in dutch.words(text))} "
+
+
+def question_in(args: MultiDict[str, str]) -> str:
+    """Return the question as it stands in an address."""
+    return _one(args, "q")
+
+
+def wants_json(args: MultiDict[str, str]) -> bool:
+    """Tell whether a script asks. Raises `UsageError`."""
+    return _choice(args, "formaat", ("html", "json")) == "json"
 
 
 def read_format(args: MultiDict[str, str]) -> str | None:

@@ -41,10 +41,19 @@ def _with_filters(command: Command) -> Command:
 @click.option("--limit", type=int, default=10, show_default=True, help="Aantal documenten.")
 @click.option("--offset", type=int, default=0, help="Sla zoveel documenten over.")
 @click.option("--deels/--alleen-alles", default=True, help="Ook documenten met een deel van de woorden.")
+@click.option("--letterlijk", multiple=True, metavar="NAAM", help="Zoek deze naam niet ook op haar andere namen.")
 @with_json
 @with_data
 def search(
-    vraag: tuple[str, ...], sorteer: Any, limit: int, offset: int, deels: bool, as_json: bool, data: Path, **values: Any
+    vraag: tuple[str, ...],
+    sorteer: Any,
+    limit: int,
+    offset: int,
+    deels: bool,
+    letterlijk: tuple[str, ...],
+    as_json: bool,
+    data: Path,
+    **values: Any,
 ) -> None:
     """Zoek: woorden, "woordgroep", -zonder, +met, OF, begin*, keten:asiel."""
     for part in vraag:
@@ -60,6 +69,7 @@ def search(
         offset=offset,
         limit=limit,
         partial=deels,
+        literal=letterlijk,
         settings=library.settings.search,
     )
     page = library.search(query)

@@ -176,6 +176,14 @@ class Engine(Protocol):
         """Return words spelled almost like a word, most used first; none when any of its forms is in a document."""
         ...
 
+    def vocabulary(self) -> Iterable[str]:
+        """Return every word of the exact layer; one that no document holds any more may be among them."""
+        ...
+
+    def holding(self, layer: str, word: str) -> Iterable[DocumentId]:
+        """Return the documents that hold a word in a layer, one by one."""
+        ...
+
     def document_ids(self) -> frozenset[DocumentId]:
         """Return all documents in the index."""
         ...

@@ -167,6 +167,9 @@ class _Planner:
         others = [
             label for label in term.labels if label.kind in EXPANDED_KINDS and label.tag and not _within(typed, label)
         ]
+        if others and name_key(typed) in map(name_key, self.query.literal):
+            self.explanation.append(Expansion("letterlijk", typed, (), f"‘{typed}’ niet op andere namen gezocht"))
+            others = []
         if others:
             texts = tuple(dict.fromkeys(label.text for label in others))
             self.explanation.append(Expansion("alias", typed, texts, f"‘{typed}’ ook gezocht op: {', '.join(texts)}"))

@@ -202,6 +202,16 @@ class WhooshEngine:
         reader = self._passages.reader()
         return frozenset(PassageId(reader.stored_fields(number)["id"]) for number in reader.all_doc_ids())
 
+    def vocabulary(self) -> Iterator[str]:
+        """Yield every word of the exact layer."""
+        yield from (raw.decode("utf-8") for raw in self._documents.reader().lexicon("exact"))
+
+    def holding(self, layer: str, word: str) -> Iterator[DocumentId]:
+        """Yield the documents that hold a word in a layer."""
+        reader = self._documents.reader()
+        if (layer, word) in reader:
+            yield from (self._ids[number] for number in reader.postings(layer, word).all_ids())
+
     def search(self, request: Request) -> Answer:
         """Rank whole documents and count facets over all of them."""
         expander = _Expander(self._documents.reader(), request.max_expansions)

@@ -65,3 +65,11 @@ def test_words_of_asking_are_left_out_and_named() -> None:
     assert [concept.label for concept in made.concepts] == ["DJI", "personeel"]
     left_out = " ".join(note.word for note in made.explanation if note.kind == "functiewoord")
     assert {"wat", "zagen", "eerder", "pagina"} <= set(left_out.replace(",", "").split())
+
+
+@pytest.mark.parametrize("literal", ["DJI", "dji", "D.J.I."])
+def test_a_name_can_be_taken_as_it_stands_and_the_rest_as_before(literal: str) -> None:
+    made = plan(parse("DJI COA", literal=[literal]), TAXONOMY)
+    assert {note.word: note.kind for note in made.explanation} == {"DJI": "letterlijk", "COA": "alias"}
+    assert not any("justitiele" in form.words for form in forms(made.concepts[0].tree))
+    assert any("asielzoekers" in form.words for form in forms(made.concepts[1].tree))

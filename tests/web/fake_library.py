@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from fake_opened import FakeOpened
+
 from kennisbank.errors import NoLibrary, NotFound
 from kennisbank.model import (
     FACET_LABELS,
     KINDS,
     SEARCHABLE,
+    TAG_FACETS,
     Addressee,
     Block,
     Dates,
@@ -30,11 +33,10 @@ from kennisbank.model import (
     Span,
     Statement,
     StatementId,
-    StatementSort,
     TermId,
 )
 from kennisbank.query import Query, widened
-from kennisbank.register import Entry, entry_of
+from kennisbank.register import RegisterQuery
 from kennisbank.results import (
     DocumentHit,
     DocumentRow,
@@ -47,8 +49,10 @@ from kennisbank.results import (
     ShownRelation,
     ShownTag,
 )
+from kennisbank.search.concepts import plan
 from kennisbank.statements import Statements
 from kennisbank.store import Record, RecordWriter
+from kennisbank.suggestions import Suggested, Suggestions, of_documents, of_terms
 from kennisbank.taxonomy import Taxonomy
 
 HOSTILE = '<script>alert("x")</script>'
@@ -230,17 +234,13 @@ STATEMENTS: dict[str, tuple[Statement, ...]] = {
 """By document; those of one that is withdrawn may be seen nowhere."""
 
 
-@dataclass
-class FakeOpened:
-    """A generation with nothing but statements."""
-
-    taxonomy: Taxonomy
-    record: Record
-    rows: Mapping[str, DocumentRow]
-
-    def entries(self, sort: StatementSort) -> tuple[Entry, ...]:
-        found = self.record.statements(sort)
-        return tuple(entry_of(said, self.rows[name], self.taxonomy) for name, said in found)
+def _lacking(word: str) -> Expansion:
+    """A word with its last letter typed twice gets a proposal."""
+    if word[-1] == word[-2:-1] and places(word[:-1]):
+        return Expansion(
+            "correctie", word, (word[:-1], HOSTILE), f"‘{word}’ komt nergens voor; bedoelde u {word[:-1]}?"
+        )
+    return Expansion("ontbreekt", word, (), f"‘{word}’ komt in geen enkel document voor")
 
 
 @dataclass
@@ -254,10 +254,16 @@ class FakeSnapshot:
     said: Mapping[str, tuple[Statement, ...]] = field(default_factory=lambda: STATEMENTS)
     asked: list[Query] = field(default_factory=list)
     generation: int = 7
+    made: Any = None
 
     @property
     def statements(self) -> Statements:
-        """The real lists, over a record with the statements of this library."""
+        """The real lists, over a record with the statements of this library; made anew when these change."""
+        if self.made is None or self.made[:2] != (self.ledger, self.said):
+            self.made = (self.ledger, self.said, self._statements())
+        return self.made[2]
+
+    def _statements(self) -> Statements:
         path = self.folder / "record.sqlite"
         path.unlink(missing_ok=True)
         writer = RecordWriter(path)
@@ -295,9 +301,7 @@ class FakeSnapshot:
         shown = listed[query.offset : query.offset + query.limit]
         return ResultPage(
             question=query.text,
-            explanation=tuple(
-                Expansion("ontbreekt", word, (), f"‘{word}’ komt in geen enkel document voor") for word in missing
-            ),
+            explanation=(*plan(query, self.taxonomy).explanation, *map(_lacking, missing)),
             total=0 if missing else len(listed),
             total_partial=len(listed) if missing else 0,
             generation=self.generation,
@@ -367,6 +371,14 @@ class FakeSnapshot:
             raise NotFound(name)
         words = question.text.split() if question else []
         return document_text(found, tuple(sorted(place for word in words for place in places(word))))
+
+    def suggestions(self, text: str) -> tuple[Suggested, ...]:
+        said = Counter[str](shown.row.id for shown in self.statements.all("aanbeveling", RegisterQuery()))
+        known = [*of_documents(self.rows(SEARCHABLE), said)]
+        for facet in TAG_FACETS:
+            documents = {value.term: value.count for value in self.terms(facet)}
+            known += of_terms(self.taxonomy.of_facet(facet), documents, {})
+        return Suggestions(known).starting(text)
 
     def relations(self, name: str | None = None) -> tuple[ShownRelation, ...]:
         """d2 answers d1, which has mark-up in its title."""

@@ -19,6 +19,9 @@ PAGES = (
     "/?q=overdracht&keten=asiel&keten=strafrecht&soort=-brief",
     "/?q=overdracht+zebra",
     "/?q=zebra&keten=asiel",
+    "/?q=DJI+overdrachtt&keten=asiel",
+    "/suggesties?q=onderweg",
+    "/suggesties",
     "/documenten/d1?q=overdracht&treffer=2",
     "/documenten/d3",
     "/documenten/scan",
@@ -165,6 +168,7 @@ def test_the_stylesheets_hold_nothing_unused_and_load_nothing_from_elsewhere() -
     css = "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.css"))
     markup = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
     markup += (Path(web.__file__).parent / "reader.py").read_text(encoding="utf-8")
+    markup += (STATIC / "kennisbank.js").read_text(encoding="utf-8")
     for name in set(re.findall(r"\.((?:kb|nl|utrecht)-[a-z_-]+)", css)):
         base = re.sub(r"--(genoemd|afgeleid|mens)$", "--", name).removesuffix("-")
         assert base in markup, name

@@ -167,7 +167,7 @@ def test_chips_take_one_limit_away_each(client: FlaskClient) -> None:
 
 def test_names_that_were_searched_besides_are_told(client: FlaskClient) -> None:
     soup = page(client, "/aanbevelingen?q=DJI")
-    assert "Dienst Justitiële Inrichtingen" in text_of(soup, ".kb-uitleg-vraag")
+    assert "Dienst Justitiële Inrichtingen" in text_of(soup, ".kb-chips--namen")
 
 
 def test_nothing_found_says_what_would_give_something(client: FlaskClient) -> None:

@@ -21,7 +21,7 @@ from web.errors import error_page
 from web.evidence import tag_views
 from web.headers import FILE_POLICY
 from web.pages import Link, render
-from web.params import Search
+from web.params import LITERAL, Search, named_in
 from web.shown import cleaned
 from web.statement_views import document_statements
 from web.wording import FOUND, STATUS_WORDS, date_text, language_name, number
@@ -118,12 +118,15 @@ def _unreadable_page(now: Snapshot, row: DocumentRow) -> UnreadablePage:
 def _reader_page(now: Snapshot, row: DocumentRow) -> ReaderPage:
     settings = services().settings.search
     try:
-        question = parse(request.args.get("q", ""), taxonomy=now.taxonomy, settings=settings)
+        text = request.args.get("q", "")
+        literal = named_in(text, request.args.getlist(LITERAL))
+        question = parse(text, taxonomy=now.taxonomy, literal=literal, settings=settings)
     except UsageError:  # an old link, or a filter that no longer exists: the document can still be read
         question = parse("")
     found = now.document(row.id, question if question.clauses else None)
     current = _current_hit(request.args.get("treffer", ""), len(found.marks))
     address, media_type = original_address(now, row.id)
+    search = Search(question.text, literal=question.literal)
     return ReaderPage(
         title=f"{row.title}, {question.text}" if question.text else row.title,
         row=row,
@@ -138,9 +141,9 @@ def _reader_page(now: Snapshot, row: DocumentRow) -> ReaderPage:
         parts=reader.parts(found, current),
         original=address,
         paged_original=media_type == PDF,
-        question=question.text,
-        steps=_steps(row.id, question.text, len(found.marks), current) if question.clauses else None,
-        back=Link(Search(question.text).address, f"Zoeken: {question.text}" if question.text else "Zoeken"),
+        search=search,
+        steps=_steps(row.id, search, len(found.marks), current) if question.clauses else None,
+        back=Link(search.address, f"Zoeken: {question.text}" if question.text else "Zoeken"),
     )
 
 
@@ -152,12 +155,12 @@ def _current_hit(raw: str, count: int) -> int | None:
     return int(raw)
 
 
-def _steps(document_id: str, text: str, count: int, current: int | None) -> HitSteps:
+def _steps(document_id: str, search: Search, count: int, current: int | None) -> HitSteps:
     """Return the way to the hits before and after this one; the last one leads on to the first."""
 
     def step(to: int) -> str:
-        hit = (to - 1) % count + 1
-        return url_for("documents.document", document_id=document_id, q=text, treffer=hit, _anchor=f"t{hit}")
+        hit, words = (to - 1) % count + 1, search.question()
+        return url_for("documents.document", document_id=document_id, **words, treffer=hit, _anchor=f"t{hit}")
 
     if not count:
         return HitSteps(0, None, None, None)

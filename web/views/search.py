@@ -14,7 +14,7 @@ from kennisbank.query import Sort
 from kennisbank.register import RegisterQuery
 from kennisbank.results import DocumentHit, RegisterPage, ResultPage
 from kennisbank.sample import SAMPLE_QUESTIONS
-from web import narrowing, params
+from web import empty, explained, narrowing, params
 from web.context import services, snapshot
 from web.pages import EmptyPage, FacetGroup, HitView, Link, Quote, SearchPage, StartPage, render
 from web.params import REGISTER_PATHS, RegisterSearch, Search
@@ -110,12 +110,12 @@ def _as_facet(name: str) -> Facet:
 
 def _search_page(now: Snapshot, asked: Search, found: ResultPage) -> SearchPage:
     listed = found.total + found.total_partial
-    hits = [hit_view(hit, asked.text) for hit in found.hits]
+    hits = [hit_view(hit, asked) for hit in found.hits]
     title = f"{narrowing.name_of(now, asked)}, {counted(listed, *asked.nouns)}"
     return SearchPage(
         title=title if asked.page == 1 else f"{title}, pagina {asked.page}",
         search=asked,
-        explanation=found.explanation,
+        explanation=list(explained.lines(asked, found.explanation)),
         listed=listed,
         shown=len(hits),
         total=found.total,
@@ -129,9 +129,10 @@ def _search_page(now: Snapshot, asked: Search, found: ResultPage) -> SearchPage:
     )
 
 
-def hit_view(hit: DocumentHit, text: str) -> HitView:
+def hit_view(hit: DocumentHit, asked: Search | None = None) -> HitView:
     """Return a document as it stands in a list, with links that mark the words of the question."""
-    address = url_for("documents.document", document_id=hit.id, q=text or None)
+    words = asked.question() if asked else {}
+    address = url_for("documents.document", document_id=hit.id, **words)
     quotes = [
         Quote(f"{address}#p{part.passage_span.start}", f"p. {part.page}" if part.page else "lees", quote(part))
         for part in hit.fragments
@@ -150,21 +151,28 @@ def _empty_page(now: Snapshot, asked: Search, found: ResultPage) -> EmptyPage:
         title=f"Niets gevonden voor {name}",
         search=asked,
         question=name,
-        explanation=found.explanation,
+        explanation=list(explained.lines(asked, found.explanation)),
         chips=list(narrowing.chips(now, asked)),
         tips=list(_tips(now, asked, found)),
         overview=overview,
-        missing=list(narrowing.not_searched(overview)),
+        missing=list(empty.not_searched(overview)),
     )
 
 
 def _tips(now: Snapshot, asked: Search, found: ResultPage) -> Iterator[Link]:
-    """Try what is left when one limit goes; only what gives something is told."""
-    tries = list(narrowing.tries(now, asked, found.explanation))
+    """Yield what does give something, and which limits make no difference."""
+    settings = services().settings.search
+
+    def whole(search: Search) -> int:
+        return now.search(empty.one_result(search).query(settings)).total
+
+    def length(search: Search) -> int:
+        answer = now.search(empty.one_result(search).query(settings))
+        return answer.total + answer.total_partial
+
+    yield from empty.tips(now, asked, found.explanation, settings, length, whole)
     if not asked.partial:
-        tries.append((asked.with_partial(True), "Ook met een deel van uw woorden"))
-    for search, name in tries:
-        answer = now.search(search.query(services().settings.search))
-        count = answer.total + answer.total_partial
+        search = asked.with_partial(True)
+        count = length(search)
         if count:
-            yield Link(search.address, name, count, counted(count, *search.nouns))
+            yield Link(search.address, "Ook met een deel van uw woorden", count, counted(count, *search.nouns))

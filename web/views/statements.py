@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -15,7 +14,7 @@ from kennisbank.library import Snapshot
 from kennisbank.model import StatementSort
 from kennisbank.register import Order
 from kennisbank.results import RegisterPage
-from web import narrowing, params
+from web import empty, explained, narrowing, params
 from web.context import services, snapshot
 from web.pages import EmptyPage, Link, render
 from web.params import RegisterSearch, Search
@@ -76,7 +75,7 @@ def _list_page(now: Snapshot, asked: RegisterSearch, found: RegisterPage) -> Sta
         heading=_heading(asked),
         about=_ABOUT[asked.sort],
         search=asked,
-        explanation=found.explanation,
+        explanation=list(explained.lines(asked, found.explanation)),
         listed=found.total,
         shown=len(found.statements),
         documents=found.documents,
@@ -135,23 +134,27 @@ def _empty_page(now: Snapshot, asked: RegisterSearch, found: RegisterPage) -> Em
         title=f"Niets gevonden voor {name}" if limited else f"Geen {asked.nouns[1]} in deze verzameling",
         search=asked,
         question=name,
-        explanation=found.explanation,
+        explanation=list(explained.lines(asked, found.explanation)),
         chips=list(narrowing.chips(now, asked)),
         tips=list(_tips(now, asked, found)),
         overview=overview,
-        missing=list(narrowing.not_searched(overview)),
+        missing=list(empty.not_searched(overview)),
     )
 
 
 def _tips(now: Snapshot, asked: RegisterSearch, found: RegisterPage) -> Iterator[Link]:
-    """Try what is left when one limit goes, then the other lists; only what gives something is told."""
+    """Yield what is left when one limit goes, then the other lists; of these only what gives something."""
     settings = services().settings.search
-    tries = (*narrowing.tries(now, asked, found.explanation), *_single_words(asked), *_other_lists(asked))
-    for listing, name in tries:
-        total = now.statements.page(listing.sort, listing.query(settings)).total
+
+    def length(listing: RegisterSearch) -> int:
+        return now.statements.page(listing.sort, empty.one_result(listing).query(settings)).total
+
+    yield from empty.tips(now, asked, found.explanation, settings, length, length)
+    for listing, name in (*_single_words(asked), *_other_lists(asked)):
+        total = length(listing)
         if total:
             yield Link(listing.address, name, total, counted(total, *listing.nouns))
-    search = Search(asked.text)
+    search = Search(asked.text, literal=asked.literal)
     answer = now.search(search.query(settings)) if asked.text else None
     count = answer.total + answer.total_partial if answer else 0
     if count:
@@ -162,7 +165,7 @@ def _single_words(asked: RegisterSearch) -> Iterator[tuple[RegisterSearch, str]]
     """Yield the list for each word by itself: all that is asked must stand in one quote, which is a lot to ask."""
     words = [word for word in asked.text.split() if word.isalpha() and not is_function_word(word.lower())]
     for word in dict.fromkeys(words[:MAX_WORDS] if len(words) > 1 else ()):
-        yield replace(asked, text=word), f"Alleen op: {word}"
+        yield asked.asking(word), f"Alleen op: {word}"
 
 
 def _other_lists(asked: RegisterSearch) -> Iterator[tuple[RegisterSearch, str]]:

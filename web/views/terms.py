@@ -81,7 +81,7 @@ def term(plural: str, slug: str) -> ResponseReturnValue:
             charts=[chart for chart in (_chart("Documenten", documents, answer.facets), *charts) if chart.bars],
             count=answer.total,
             documents=documents.address,
-            newest=[hit_view(hit, "") for hit in answer.hits],
+            newest=[hit_view(hit) for hit in answer.hits],
         )
     )
 
