@@ -230,7 +230,7 @@ class Snapshot:
     def document(self, name: str, question: Query | None = None) -> DocumentText:
         """Return a searchable document for the reader, with the words of a question marked. Raises `NotFound`."""
         document = self.text(name)
-        marks = Marker(self._plan(question).concepts).hits(document.text) if question else ()
+        marks = Marker(concepts.plan(question, self.taxonomy).concepts).hits(document.text) if question else ()
         return DocumentText(
             row=self.row(name),
             text=document.text,
@@ -306,7 +306,7 @@ class Snapshot:
 
     def search(self, query: Query) -> ResultPage:
         """Answer a question. An empty one lists all documents that the filters leave, newest first."""
-        plan = self._plan(query)
+        plan = concepts.plan(query, self.taxonomy)
         answer = self._opened.engine.search(self._request(query, plan.concepts))
         return ResultPage(
             question=query.text,
@@ -320,15 +320,10 @@ class Snapshot:
             limit=query.limit,
         )
 
-    def _plan(self, query: Query) -> concepts.Plan:
-        return concepts.plan(query, self.taxonomy, self._opened.engine.similar)
-
     def _told(self, query: Query, answer: Answer, plan: concepts.Plan) -> Iterator[Expansion]:
-        """Yield what the index made of the question; a word that is already looked for as another needs no proposal."""
-        replaced = {entry.word for entry in plan.explanation if entry.kind == "lijkt"}
+        """Yield what the index made of the question."""
         names = [entry.word for entry in plan.explanation if entry.kind == "alias"]
-        found = corrections(query, names, self._opened.engine, self._opened.vocabulary, self._hidden)
-        corrected = [entry for entry in found if entry.word not in replaced]
+        corrected = list(corrections(query, names, self._opened.engine, self._opened.vocabulary, self._hidden))
         yield from corrected
         told = {entry.word for entry in corrected}
         yield from (entry for entry in _lacking(answer, plan.concepts) if entry.word not in told)

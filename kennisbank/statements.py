@@ -64,7 +64,7 @@ class Statements:
         return tuple(self._shown(entry, _NOTHING_MARKED) for entry in mine)
 
     def _chosen(self, sort: StatementSort, wanted: RegisterQuery) -> tuple[Plan, Selected]:
-        plan = concepts.plan(wanted.query, self._opened.taxonomy, self._opened.engine.similar)
+        plan = concepts.plan(wanted.query, self._opened.taxonomy)
         condition = register.condition(plan.concepts)
         named = self._opened.record.statements_with(condition) if condition else None
         with_words = (entry for entry in self._entries[sort] if named is None or entry.statement.id in named)

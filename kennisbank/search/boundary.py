@@ -29,10 +29,6 @@ ALIAS_WEIGHT = 0.29
 """Share of its weight that a match on another name for the same thing keeps: less than a part counts."""
 
 
-FUZZY_WEIGHT = 0.5
-"""What a word counts that is spelled almost like one that no document has."""
-
-
 @dataclass(frozen=True, slots=True)
 class Form:
     """One way in which a wanted thing may stand in a text; more than one word means in this order."""
@@ -170,10 +166,6 @@ class Engine(Protocol):
         self, concepts: Sequence[Concept], documents: Collection[DocumentId], per_document: int
     ) -> Mapping[DocumentId, tuple[int, tuple[FoundPassage, ...]]]:
         """Per document: number of passages with anything of the concepts, and the best of them."""
-        ...
-
-    def similar(self, forms: Sequence[Form]) -> Sequence[str]:
-        """Return words spelled almost like a word, most used first; none when any of its forms is in a document."""
         ...
 
     def vocabulary(self) -> Iterable[str]:

@@ -6,7 +6,7 @@ taxonomy knows also under its other names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -16,7 +16,6 @@ from kennisbank.results import Expansion
 from kennisbank.search.boundary import (
     ALIAS_WEIGHT,
     APART_WEIGHT,
-    FUZZY_WEIGHT,
     LAYER_WEIGHTS,
     NEAR,
     Concept,
@@ -32,8 +31,6 @@ from kennisbank.taxonomy import Label, Taxonomy, Term
 ALIAS_FACETS = ("organisatie",)
 """Facets whose labels are names of one thing; those of a theme are different things and not looked for unasked."""
 EXPANDED_KINDS = ("voorkeur", "afkorting", "voormalig", "synoniem")
-Similar = Callable[[Sequence[Form]], Sequence[str]]
-"""Returns words of the library that are spelled almost like one that stands in no document, in none of its forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +81,15 @@ def name_index(taxonomy: Taxonomy) -> NameIndex:
     return NameIndex(found, max((len(key) for key in found), default=0))
 
 
-def plan(query: Query, taxonomy: Taxonomy, similar: Similar = lambda _: ()) -> Plan:
-    """Work out what to look for; `similar` helps with words that no document has."""
-    return _Planner(query, taxonomy, similar).plan()
+def plan(query: Query, taxonomy: Taxonomy) -> Plan:
+    """Work out what to look for."""
+    return _Planner(query, taxonomy).plan()
 
 
 @dataclass
 class _Planner:
     query: Query
     taxonomy: Taxonomy
-    similar: Similar
     explanation: list[Expansion] = field(default_factory=list)
 
     def plan(self) -> Plan:
@@ -127,8 +123,6 @@ class _Planner:
                 at += length
             else:
                 label, tree = label_of(clause.node), self._tree(clause.node)
-                if clause.role == "wanted" and isinstance(clause.node, Word) and isinstance(tree, Leaf):
-                    tree = self._almost(clause.node, tree)
                 at += 1
             excluded = clause.role == "excluded"
             yield Concept(label, clause.role, _whole_words(tree) if excluded else tree)
@@ -151,15 +145,6 @@ class _Planner:
             text = f"‘{word.text}’ telt ook als {' en '.join(parts)} dicht bij elkaar staan"
             self.explanation.append(Expansion("delen", word.text, parts, text))
         return Leaf(forms)
-
-    def _almost(self, word: Word, tree: Leaf) -> Leaf:
-        """Look for a word that no document has under what is spelled almost so, and say it."""
-        found = tuple(self.similar(tree.forms))
-        if not found:
-            return tree
-        text = f"‘{word.text}’ komt in geen enkel document voor; wel gezocht op: {', '.join(found)}"
-        self.explanation.append(Expansion("lijkt", word.text, found, text))
-        return Leaf((*tree.forms, *(Form("lemma", (dutch.forms(name).lemma,), FUZZY_WEIGHT) for name in found)))
 
     def _name(self, words: Sequence[Word], term: Term) -> Tree:
         """Look for a name as typed, and under the term's other names."""

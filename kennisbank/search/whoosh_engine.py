@@ -47,10 +47,6 @@ TITLE_WEIGHT = 2.0
 HEADING_WEIGHT = 1.0
 """Added to the body's score when the stem stands in title or headings."""
 EXPANSIONS_IN_PASSAGES = 64
-SHORTEST_MISSPELT, LONG = 6, 9
-"""Letters from which one mistake in a word is looked through, and two; never in the first two letters."""
-SIMILAR = 3
-"""Words that a misspelt one may stand for."""
 LENGTH_SHARE, SATURATION = 0.75, 1.2
 """BM25's b and k1, at their usual values."""
 _MEMORY_MB = 256
@@ -181,17 +177,6 @@ class WhooshEngine:
         """Release files."""
         self._documents.close()
         self._passages.close()
-
-    def similar(self, forms: Sequence[Form]) -> Sequence[str]:
-        """Return words spelled almost like a word, most used first; none when any of its forms is in a document."""
-        single = [form for form in forms if len(form.words) == 1]
-        word = single[0].words[0] if single else ""
-        reader = self._documents.reader()
-        known = any(reader.doc_frequency(form.layer, form.words[0]) for form in single)
-        if known or not word.isalpha() or len(word) < SHORTEST_MISSPELT:
-            return ()
-        found = list(reader.terms_within("exact", word, 2 if len(word) >= LONG else 1, prefix=2))
-        return sorted(found, key=lambda name: (-reader.doc_frequency("exact", name), name))[:SIMILAR]
 
     def document_ids(self) -> frozenset[DocumentId]:
         """Return all documents in the index."""

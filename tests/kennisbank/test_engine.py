@@ -81,7 +81,7 @@ def asking(engine: Engine) -> Ask:
         chosen = {facet: widened(facet, values, TAXONOMY) for facet, values in query.filters.chosen.items()}
         excluded = {facet: widened(facet, values, TAXONOMY) for facet, values in query.filters.excluded.items()}
         selection = Selection(chosen, excluded, query.filters.date_from, query.filters.date_until, hidden)
-        plan = concepts.plan(query, TAXONOMY, engine.similar)
+        plan = concepts.plan(query, TAXONOMY)
         return engine.search(Request(plan.concepts, selection, sort, 0, 100, share, best or share, 128))  # type: ignore[arg-type]
 
     return ask
@@ -211,31 +211,6 @@ def test_parts_of_compounds(ask_compounds: Ask, text: str, expected: set[str]) -
 def test_the_parts_of_a_compound_may_stand_near_each_other(tmp_path: Path, text: str, found: bool) -> None:
     engine = build(tmp_path, [Sample("x", "Rapport", text), Sample("y", "Rapport", "Iets anders.")])
     assert names(asking(engine)("informatieuitwisseling", share=2.0)) == ({"x"} if found else set())
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("persoeel", "bde"),
-        ("overdrahct", "ab"),
-        ("aansprekpuntt", "bc"),
-        ("personele", "bde"),
-        ("verlif", "e"),
-        ("erlof", ""),
-        ("+persoeel", ""),
-        ('"persoeel"', ""),
-        ("verlof -persoeel", "e"),
-    ],
-)
-def test_a_word_that_no_document_has_is_looked_for_as_what_resembles_it(ask: Ask, text: str, expected: str) -> None:
-    assert names(ask(text, share=2.0)) == set(expected)
-
-
-def test_what_resembles_a_word_is_not_looked_for_when_the_word_itself_is_there(engine: Engine) -> None:
-    similar = engine.similar
-    query = parse("incident verlaf", taxonomy=TAXONOMY)
-    notes = [note for note in concepts.plan(query, TAXONOMY, similar).explanation if note.kind == "lijkt"]
-    assert [(note.word, note.became) for note in notes] == [("verlaf", ("verlof",))]
 
 
 def test_a_phrase_is_never_relaxed(ask: Ask) -> None:
