@@ -322,8 +322,13 @@ class Snapshot:
 
     def _told(self, query: Query, answer: Answer, plan: concepts.Plan) -> Iterator[Expansion]:
         """Yield what the index made of the question."""
-        names = [entry.word for entry in plan.explanation if entry.kind == "alias"]
-        corrected = list(corrections(query, names, self._opened.engine, self._opened.vocabulary, self._hidden))
+        sure = [entry.word for entry in plan.explanation if entry.kind == "alias"]
+        sure += [
+            concept.label
+            for position, concept in enumerate(plan.concepts)
+            if concept.label.isalpha() and position not in answer.absent
+        ]
+        corrected = list(corrections(query, sure, self._opened.engine, self._opened.vocabulary, self._hidden))
         yield from corrected
         told = {entry.word for entry in corrected}
         yield from (entry for entry in _lacking(answer, plan.concepts) if entry.word not in told)

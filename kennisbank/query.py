@@ -49,7 +49,7 @@ class Query:
     partial: bool = True
     """List documents with only some of the wanted words as well."""
     literal: tuple[str, ...] = ()
-    """Names that are not looked for under other names."""
+    """Words looked for as they stand: not under other names, nor by their parts."""
 
 
 def read_filters(values: Mapping[str, Sequence[str]], taxonomy: Taxonomy) -> Filters:

@@ -9,7 +9,9 @@ from kennisbank.results import Expansion
 from web.pages import Line, Link
 from web.params import Listing
 
-CORRECTION, EXPANDED, LITERAL = "correctie", "alias", "letterlijk"
+CORRECTION, LITERAL = "correctie", "letterlijk"
+SWITCHED = ("alias", "delen", LITERAL)
+"""Expansions that can be taken away, and those that were."""
 
 
 def lines(asked: Listing, explanation: Sequence[Expansion]) -> Iterator[Line]:
@@ -19,13 +21,13 @@ def lines(asked: Listing, explanation: Sequence[Expansion]) -> Iterator[Line]:
             texts = [(word, asked.asking(corrected(asked.text, entry.word, word))) for word in entry.became]
             links = [Link(search.address, word) for word, search in texts]
             yield Line(f"‘{entry.word}’ komt nergens voor; bedoelde u", links)
-        elif entry.kind not in (EXPANDED, LITERAL):
+        elif entry.kind not in SWITCHED:
             yield Line(entry.text)
     whole = all_corrected(asked.text, explanation)
     if sum(entry.kind == CORRECTION for entry in explanation) > 1:
         yield Line("Of alles tegelijk:", [Link(asked.asking(whole).address, whole)])
     for entry in explanation:
-        if entry.kind in (EXPANDED, LITERAL):
+        if entry.kind in SWITCHED:
             off = entry.kind == LITERAL
             yield Line(entry.text, switch=asked.literally(entry.word, literal=not off).address, off=off)
 

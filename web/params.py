@@ -46,7 +46,7 @@ class Listing:
     page: int = 1
     limit: int = PAGE_SIZE
     literal: tuple[str, ...] = field(default=(), kw_only=True)
-    """Names in the question that are not looked for under other names."""
+    """Words of the question looked for as they stand: not under other names, nor by their parts."""
 
     @property
     def path(self) -> str:

@@ -41,7 +41,7 @@ def _with_filters(command: Command) -> Command:
 @click.option("--limit", type=int, default=10, show_default=True, help="Aantal documenten.")
 @click.option("--offset", type=int, default=0, help="Sla zoveel documenten over.")
 @click.option("--deels/--alleen-alles", default=True, help="Ook documenten met een deel van de woorden.")
-@click.option("--letterlijk", multiple=True, metavar="NAAM", help="Zoek deze naam niet ook op haar andere namen.")
+@click.option("--letterlijk", multiple=True, metavar="WOORD", help="Dit woord niet ook op andere namen of losse delen.")
 @with_json
 @with_data
 def search(

@@ -141,10 +141,17 @@ class _Planner:
         """Look for a word in its forms, and tell when it is a compound whose parts count too."""
         forms = word_forms(word.text)
         parts = dutch.compound(word.text) if any(form.within > 1 for form in forms) else ()
+        if parts and self._literal(word.text):
+            text = f"‘{word.text}’ niet op losse delen gezocht"
+            self.explanation.append(Expansion("letterlijk", word.text, (), text))
+            return Leaf(tuple(form for form in forms if form.within == 1))
         if parts:
             text = f"‘{word.text}’ telt ook als {' en '.join(parts)} dicht bij elkaar staan"
             self.explanation.append(Expansion("delen", word.text, parts, text))
         return Leaf(forms)
+
+    def _literal(self, typed: str) -> bool:
+        return name_key(typed) in map(name_key, self.query.literal)
 
     def _name(self, words: Sequence[Word], term: Term) -> Tree:
         """Look for a name as typed, and under the term's other names."""
@@ -152,7 +159,7 @@ class _Planner:
         others = [
             label for label in term.labels if label.kind in EXPANDED_KINDS and label.tag and not _within(typed, label)
         ]
-        if others and name_key(typed) in map(name_key, self.query.literal):
+        if others and self._literal(typed):
             self.explanation.append(Expansion("letterlijk", typed, (), f"‘{typed}’ niet op andere namen gezocht"))
             others = []
         if others:

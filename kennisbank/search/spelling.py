@@ -15,7 +15,7 @@ from itertools import islice
 from kennisbank import dutch
 from kennisbank.query import Query
 from kennisbank.results import Expansion
-from kennisbank.search.boundary import Engine
+from kennisbank.search.boundary import Engine, Form
 from kennisbank.search.concepts import word_forms
 from kennisbank.syntax import AllOf, AnyOf, Node, Phrase, Word
 
@@ -54,9 +54,10 @@ class Vocabulary:
 
     def _alike(self, word: str, most: int) -> Iterator[str]:
         """Yield the words that have all letters of this one but so many, and so many besides."""
-        own = _letters(word)
+        own, both = _letters(word), 2 * most
         for length in range(len(word) - most, len(word) + most + 1):
-            for letters, other in self._of_length(length):
+            words = self._of_length(length)
+            for letters, other in [entry for entry in words if (own ^ entry[0]).bit_count() <= both]:
                 if (own & ~letters).bit_count() <= most and (letters & ~own).bit_count() <= most:
                     yield other
 
@@ -114,13 +115,14 @@ def distance(one: str, other: str, most: int) -> int:
 
 
 def corrections(
-    query: Query, names: Collection[str], engine: Engine, vocabulary: Vocabulary, hidden: Collection[str]
+    query: Query, sure: Collection[str], engine: Engine, vocabulary: Vocabulary, hidden: Collection[str]
 ) -> Iterator[Expansion]:
     """Propose other words for those of a question that occur in no document.
 
-    `names` are looked for under other names too and stay as they are; `hidden` documents count for nothing.
+    What is `sure` stays as it is: words that were found, names that have other names. `hidden` documents count for
+    nothing.
     """
-    kept = {dutch.fold(part) for name in names for part in name.split()}
+    kept = {dutch.fold(part) for name in sure for part in name.split()}
     asked = dict.fromkeys(word for clause in query.clauses if clause.role != "excluded" for word in _words(clause.node))
     unknown = (
         word for word in asked if word.isalpha() and dutch.fold(word) not in kept and not _occurs(word, engine, hidden)
@@ -142,8 +144,12 @@ def _words(node: Node) -> Iterator[str]:
 
 def _occurs(word: str, engine: Engine, hidden: Collection[str]) -> bool:
     """Tell whether any form of a word stands in a document that may be seen."""
-    forms = (form for form in word_forms(word) if len(form.words) == 1)
-    return any(name not in hidden for form in forms for name in engine.holding(form.layer, form.words[0]))
+    return any(_holding(form, engine) - set(hidden) for form in word_forms(word))
+
+
+def _holding(form: Form, engine: Engine) -> set[str]:
+    """Return the documents that hold all words of a form, wherever they stand."""
+    return set.intersection(*({str(name) for name in engine.holding(form.layer, word)} for word in form.words))
 
 
 def _most_used(words: Sequence[str], engine: Engine, hidden: Collection[str]) -> tuple[str, ...]:

@@ -73,3 +73,12 @@ def test_a_name_can_be_taken_as_it_stands_and_the_rest_as_before(literal: str) -
     assert {note.word: note.kind for note in made.explanation} == {"DJI": "letterlijk", "COA": "alias"}
     assert not any("justitiele" in form.words for form in forms(made.concepts[0].tree))
     assert any("asielzoekers" in form.words for form in forms(made.concepts[1].tree))
+
+
+def test_a_compound_can_be_taken_without_its_loose_parts() -> None:
+    text = "informatieuitwisseling"
+    asked, literal = plan(parse(text), TAXONOMY), plan(parse(text, literal=[text.title()]), TAXONOMY)
+    assert [note.kind for note in asked.explanation] == ["delen"]
+    assert [(note.kind, note.word) for note in literal.explanation] == [("letterlijk", text)]
+    assert any(form.within > 1 for form in forms(asked.concepts[0].tree))
+    assert forms(literal.concepts[0].tree) == [form for form in forms(asked.concepts[0].tree) if form.within == 1]

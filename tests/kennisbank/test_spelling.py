@@ -66,9 +66,9 @@ def test_half_a_million_words_take_less_than_a_tenth_of_a_second() -> None:
 
 
 def _seconds(vocabulary: Vocabulary, word: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     vocabulary.near(word)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 Index = Callable[..., object]
@@ -106,6 +106,15 @@ def test_nothing_is_searched_unasked_and_one_line_says_so(reports: Path, indexed
     assert [entry.text for entry in found.explanation] == ["‘overdrachtt’ komt nergens voor; bedoelde u overdracht?"]
 
 
+def test_a_compound_that_is_found_by_its_parts_is_no_mistake(tmp_path: Path, indexed: Index, library: Library) -> None:
+    text = "De uitwisseling van informatie stokt. Informatieuitwisselingen elders."
+    (tmp_path / "a.txt").write_text(f"Rapport\n\n{text}\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Rapport b\n\nTelefoonuitwisseling en keteninformatie.\n", encoding="utf-8")
+    indexed(*tmp_path.glob("*.txt"))
+    assert proposals(library, "informatieuitwisseling") == {}
+    assert proposals(library, "(informatieuitwisseling OF zorg)") == {}
+
+
 def test_the_most_used_word_comes_first_and_forms_of_one_word_once(
     tmp_path: Path, indexed: Index, library: Library
 ) -> None:
@@ -125,6 +134,7 @@ def test_a_withdrawn_document_proposes_nothing(
     row = next(row for row in library.current().rows() if row.file.endswith("opvang.md"))
     write_withdrawals(settings.data, [Withdrawal(row.id, row.sha256 or "", "", row.file, "", row.time)])
     assert proposals(library, "noodopvagn") == {}
+    assert not [entry for entry in library.current().search(parse("noodopvagn")).explanation if entry.became]
 
 
 @pytest.mark.parametrize(

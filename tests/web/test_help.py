@@ -133,10 +133,10 @@ def test_every_limit_tells_what_there_is_without_it(client: FlaskClient) -> None
             "Niet letterlijk en niets verplicht: personeel overdracht",
             "/?q=personeel+overdracht",
         ),
-        ('"overdracht zebra"', "Niet alle woorden: overdracht", "/?q=overdracht"),
+        ('"overdracht zebra giraf gnoe"', "Niet alle woorden: overdracht", "/?q=overdracht"),
         ("overdracht -personeel -informatie -de", "Ook met wat u uitsloot: overdracht", "/?q=overdracht"),
         ("zebra giraf", None, None),
-        ("zebra EN giraf EN overdracht", "Niet alle woorden: overdracht", "/?q=overdracht"),
+        ("zebra EN giraf EN gnoe EN overdracht", "Niet alle woorden: overdracht", "/?q=overdracht"),
     ],
 )
 def test_the_nearest_wider_question_comes_with_its_count(
@@ -176,3 +176,10 @@ def test_it_says_what_was_searched(visitor: FlaskClient, sample_library: Library
     text = one(page(visitor, "/?q=kangoeroe"), "section[aria-labelledby=gz]").get_text(" ", strip=True)
     assert f"In {overview.documents} documenten tot en met" in text
     assert str(overview.last_year) in text
+
+
+def test_the_parts_of_a_compound_can_go_as_well(visitor: FlaskClient) -> None:
+    chip = one(page(visitor, "/?q=informatieuitwisseling"), CHIP)
+    assert "dicht bij elkaar" in chip.get_text()
+    assert chip["href"] == "/?q=informatieuitwisseling&letterlijk=informatieuitwisseling"
+    assert one(page(visitor, str(chip["href"])), CHIP)["href"] == "/?q=informatieuitwisseling"

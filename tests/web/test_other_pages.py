@@ -10,7 +10,7 @@ from fake_library import FakeLibrary, FakeSnapshot, row
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kennisbank.settings import Settings
+from kennisbank.settings import SearchSettings, Settings
 from web import create_app
 
 
@@ -92,7 +92,8 @@ def test_a_full_id_leads_to_the_page_and_an_unknown_one_nowhere(client: FlaskCli
 
 def test_the_explanation_covers_searching_reasoning_and_limits(client: FlaskClient) -> None:
     text = soup_of(client, "/uitleg").get_text(" ")
-    for part in ("vast aanspreekpunt", "ten minste 25%", "Sterkte", "Niets gevonden betekent"):
+    share = f"ten minste {round(100 * SearchSettings().partial_share)}%"
+    for part in ("vast aanspreekpunt", share, "Sterkte", "Niets gevonden betekent"):
         assert part in text
 
 
