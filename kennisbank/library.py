@@ -328,7 +328,7 @@ class Snapshot:
             for position, concept in enumerate(plan.concepts)
             if concept.label.isalpha() and position not in answer.absent
         ]
-        corrected = list(corrections(query, sure, self._opened.engine, self._opened.vocabulary, self._hidden))
+        corrected = list(corrections(query, sure, self._opened.engine, self._hidden))
         yield from corrected
         told = {entry.word for entry in corrected}
         yield from (entry for entry in _lacking(answer, plan.concepts) if entry.word not in told)

@@ -15,7 +15,6 @@ from kennisbank.model import KINDS, Dates, DocumentId, LedgerRow, Metadata, Stat
 from kennisbank.register import Entry, entry_of
 from kennisbank.results import DocumentRow
 from kennisbank.search import whoosh_engine
-from kennisbank.search.spelling import Vocabulary
 from kennisbank.store import FILE_NAME, SCHEMA_VERSION, Record
 from kennisbank.suggestions import Suggestion, Suggestions
 from kennisbank.taxonomy import load
@@ -33,7 +32,6 @@ class Opened:
         self.number = generation.number
         self.record = Record(generation.folder / FILE_NAME)
         self.engine = whoosh_engine.open_index(generation.folder / generations.INDEX)
-        self.vocabulary = Vocabulary(self.engine.vocabulary)
         self.taxonomy = load(generation.folder / generations.TAXONOMY)
         self.ledger = self.record.ledger()
         self.metadata = self.record.metadata()

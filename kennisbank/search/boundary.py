@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from kennisbank.model import DocumentId, PassageId
 
-Layer = Literal["exact", "lemma", "stem", "part", "cased", "prefix"]
+Layer = Literal["exact", "lemma", "stem", "part", "cased", "prefix", "suffix", "fuzzy"]
 Role = Literal["wanted", "required", "excluded"]
 Sort = Literal["relevantie", "datum", "titel"]
 
@@ -18,9 +18,13 @@ LAYER_WEIGHTS: Mapping[Layer, float] = {
     "lemma": 2.0,
     "stem": 1.0,
     "prefix": 1.0,
+    "suffix": 1.0,
     "part": 0.9,
+    "fuzzy": 0.5,
 }
 """Precision comes from the exact layer, recall from stem and part; an exact match also counts in lemma and stem."""
+FIELD_WEIGHTS: Mapping[str, float] = {"title": 2.0, "heading": 1.0}
+"""What a stem counts besides in a document's title and in its headings; in the text it counts 1."""
 APART_WEIGHT = 0.5
 """What the parts of a compound count that stand near each other instead of in one word."""
 NEAR = 4
@@ -38,6 +42,8 @@ class Form:
     weight: float
     within: int = 1
     """Greatest distance from each word to the next; 1 is side by side."""
+    ordered: bool = True
+    """Whether the words must stand in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,7 @@ class Answer:
     absent: tuple[int, ...] = ()
     """Concepts that occur in no document at all."""
     truncated: tuple[str, ...] = ()
-    """Prefixes that stand for more words than allowed."""
+    """Forms that stand for more words than allowed, as typed: ``overleg*``, ``*overleg``, ``woord~``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +137,45 @@ class FoundPassage:
     score: float
 
 
+class IndexWord(NamedTuple):
+    """A word in the forms it is indexed in; one text says most of its words many times."""
+
+    exact: str
+    lemma: str
+    stem: str
+    parts: tuple[str, ...]
+    """Stems of what a compound is made of."""
+    cased: str | None
+    """With its capitals, where these carry meaning."""
+
+
 @dataclass(frozen=True, slots=True)
 class PassageEntry:
-    """A passage as an engine indexes it: our tokens per layer."""
+    """A passage, as a run of `DocumentEntry.text`."""
 
     id: PassageId
-    layers: Mapping[Layer, Sequence[str]]
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
-    """A document as an engine indexes it."""
+    """A document as an engine indexes it: every different word once, and where each of them stands."""
 
     id: DocumentId
     title: str
     """Folded, for sorting."""
     date: str
     """ISO as precise as known; empty when unknown."""
-    body: Mapping[Layer, Sequence[str]]
-    title_stems: Sequence[str]
-    heading_stems: Sequence[str]
+    words: tuple[IndexWord, ...]
+    title_words: Sequence[int]
+    """Numbers of the words of title and subtitle, in order."""
+    text: Sequence[int]
+    """Numbers of the words of the text, in order."""
+    joined: Sequence[tuple[int, IndexWord]]
+    """(place in the text, word): what hyphenated words read as one; it counts as lemma and stem only."""
+    fields: Mapping[str, Sequence[str]]
+    """Stems of the parts that count more than the text does (`FIELD_WEIGHTS`)."""
     facets: Mapping[str, tuple[str, ...]]
     passages: tuple[PassageEntry, ...]
 
@@ -168,12 +193,19 @@ class Engine(Protocol):
         """Per document: number of passages with anything of the concepts, and the best of them."""
         ...
 
-    def vocabulary(self) -> Iterable[str]:
-        """Return every word of the exact layer; one that no document holds any more may be among them."""
+    def near(self, word: str) -> Sequence[str]:
+        """Return the words of the exact layer at the least distance from this one, when that is near enough.
+
+        One that no document holds any more may be among them.
+        """
         ...
 
     def holding(self, layer: str, word: str) -> Iterable[DocumentId]:
         """Return the documents that hold a word in a layer, one by one."""
+        ...
+
+    def forget(self) -> None:
+        """Empty what is kept of earlier searches, as if the index was just opened."""
         ...
 
     def document_ids(self) -> frozenset[DocumentId]:

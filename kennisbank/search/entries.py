@@ -2,34 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from kennisbank import dutch
 from kennisbank.model import REPORT_KINDS, SEARCHABLE, TAG_FACETS, Document, DocumentId, Tag
-from kennisbank.search.boundary import DocumentEntry, Layer, PassageEntry
+from kennisbank.search.boundary import DocumentEntry, IndexWord, PassageEntry
 from kennisbank.taxonomy import Taxonomy
 
 
 def entry_of(
     document_id: DocumentId, status: str, document: Document, tags: Sequence[Tag], taxonomy: Taxonomy
 ) -> DocumentEntry:
-    """Analyse a document once and share its tokens out over its passages."""
+    """Analyse a document once and share its words out over its passages."""
     if status not in SEARCHABLE:
         raise ValueError(f"{document_id}: status {status} does not belong in the index")
     metadata = document.metadata
-    words = list(dutch.tokens(document.text))
-    title = list(dutch.tokens(f"{metadata.title}\n{metadata.subtitle or ''}"))
-    headings = [token for section in document.sections for token in dutch.tokens(document.title_of(section))]
+    words = _Words()
+    title = words.read(f"{metadata.title}\n{metadata.subtitle or ''}")
+    text = words.read(document.text)
+    headings = (document.title_of(section) for section in document.sections)
     return DocumentEntry(
         id=document_id,
         title=dutch.fold(metadata.title),
         date=metadata.dates.best or "",
-        body=_layers(title + words),
-        title_stems=[token.forms.stem for token in title],
-        heading_stems=[token.forms.stem for token in headings],
+        words=tuple(words.numbers),
+        title_words=title.numbers,
+        text=text.numbers,
+        joined=text.joined,
+        fields={
+            "title": [token.forms.stem for token in dutch.tokens(f"{metadata.title}\n{metadata.subtitle or ''}")],
+            "heading": [token.forms.stem for heading in headings for token in dutch.tokens(heading)],
+        },
         facets=facets_of(status, document, tags, taxonomy),
-        passages=tuple(_passages(document, words)),
+        passages=tuple(_passages(document, text.starts)),
     )
+
+
+@dataclass
+class _Read:
+    """One text, as numbers of words."""
+
+    numbers: array[int]
+    starts: array[int]
+    """Code point where each word begins."""
+    joined: list[tuple[int, IndexWord]]
+
+
+class _Words:
+    """Numbers the different words of a document."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[IndexWord, int] = {}
+        self._known: dict[tuple[str, str | None], int] = {}
+
+    def read(self, text: str) -> _Read:
+        """Return the words of a text; what hyphenated words read as one stands at the first of them."""
+        found = _Read(array("I"), array("I"), [])
+        for token in dutch.tokens(text):
+            if token.joined:
+                found.joined.append((bisect_left(found.starts, token.span.start), _word(token)))
+                continue
+            key = (token.surface, token.cased)
+            number = self._known.get(key)
+            if number is None:
+                number = self._known[key] = self.numbers.setdefault(_word(token), len(self.numbers))
+            found.numbers.append(number)
+            found.starts.append(token.span.start)
+        return found
+
+
+def _word(token: dutch.Token) -> IndexWord:
+    forms = token.forms
+    return IndexWord(forms.exact, forms.lemma, forms.stem, tuple(part.stem for part in forms.parts), token.cased)
 
 
 def facets_of(status: str, document: Document, tags: Iterable[Tag], taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
@@ -59,26 +106,7 @@ def broader(term: str, taxonomy: Taxonomy) -> Collection[str]:
     return found
 
 
-def _passages(document: Document, words: Sequence[dutch.Token]) -> Iterable[PassageEntry]:
-    at = 0
+def _passages(document: Document, starts: Sequence[int]) -> Iterable[PassageEntry]:
     for passage in sorted(document.passages, key=lambda entry: entry.span):
-        while at < len(words) and words[at].span.start < passage.span.start:
-            at += 1
-        end = at
-        while end < len(words) and words[end].span.start < passage.span.end:
-            end += 1
-        yield PassageEntry(passage.id, _layers(words[at:end]))
-        at = end
-
-
-def _layers(words: Sequence[dutch.Token]) -> Mapping[Layer, Sequence[str]]:
-    """Words in order, so that phrases can be found; second readings of hyphenated words behind them."""
-    single = [token for token in words if not token.joined]
-    joined = [token.forms for token in words if token.joined]
-    return {
-        "exact": [token.forms.exact for token in single],
-        "lemma": [token.forms.lemma for token in single] + [forms.lemma for forms in joined],
-        "stem": [token.forms.stem for token in single] + [forms.stem for forms in joined],
-        "part": [part.stem for token in single for part in token.forms.parts],
-        "cased": [token.cased for token in single if token.cased],
-    }
+        first = bisect_left(starts, passage.span.start)
+        yield PassageEntry(passage.id, first, bisect_left(starts, passage.span.end, first))

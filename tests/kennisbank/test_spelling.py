@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kennisbank.corrections import Withdrawal, write_withdrawals
 from kennisbank.library import Library
 from kennisbank.query import corrected, parse
-from kennisbank.search.spelling import Vocabulary, distance
+from kennisbank.search.wordlists import Vocabulary, distance
 from kennisbank.settings import Settings
 
 LETTERS = "abc"
