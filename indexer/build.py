@@ -272,12 +272,15 @@ def _previous(data: Path) -> Generation | None:
 
 
 def _take_over(base: Generation, folder: Path) -> None:
-    """Start from the previous generation: the record is copied; index files never change, so those are linked."""
+    """Start from the previous generation: databases are copied; other index files never change, so those are linked."""
     shutil.copyfile(base.folder / FILE_NAME, folder / FILE_NAME)
     shutil.copytree(base.folder / generations.INDEX, folder / generations.INDEX, copy_function=_link)
 
 
 def _link(source: str, target: str) -> None:
+    if source.endswith(".sqlite"):
+        shutil.copyfile(source, target)
+        return
     try:
         os.link(source, target)
     except OSError:  # a file system without hard links

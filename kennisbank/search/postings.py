@@ -1,8 +1,8 @@
 """Whoosh's posting lists as arrays: the one place that reads them block by block.
 
 Whoosh hands out postings one by one, at some microseconds each; a block of them at once costs a hundredth of that.
-For this a few private attributes of 2.7.4 are read (`W3LeafMatcher`: ``_ids``, ``_weights``, ``_lastblock`` and what
-fills them); a test compares the result with what the public interface says.
+For this a few private attributes of 2.7.4 are read (of `W3LeafMatcher`: ``_ids``, ``_weights``, ``_values``,
+``_lastblock`` and what fills them); a test compares the result with what the public interface says.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import warnings
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,22 +19,32 @@ import numpy.typing as npt
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)  # from 2016: shown to the user once, when Python compiles it
     warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh.codec.whoosh3 import W3LeafMatcher
     from whoosh.matching import FilterMatcher
     from whoosh.reading import TermNotFound
 
-KEPT = 4_000_000
-"""Postings kept in memory, at 8 bytes each: what was asked once is mostly asked again."""
+KEPT_BYTES = 96 << 20
+"""Postings kept in memory: what was asked once is mostly asked again."""
+BYTES_PER_POSTING = 100
+"""About: its number, its count, and a small object with its places."""
+
+Numbers = npt.NDArray[np.int64]
 
 
 class Postings(NamedTuple):
-    """The documents that hold a word, in order, and how often each holds it."""
+    """The documents that hold a word, in order, how often each holds it, and where."""
 
-    numbers: npt.NDArray[np.int32]
-    counts: npt.NDArray[np.float32]
+    numbers: Numbers
+    counts: npt.NDArray[np.float64]
+    places: Sequence[bytes]
+    """Per document: places from its beginning, 4 bytes each; empty for fields that are only counted."""
+
+    @property
+    def size(self) -> int:
+        """About the bytes it takes in memory."""
+        return 1000 + BYTES_PER_POSTING * len(self.numbers) + 4 * int(self.counts.sum())
 
 
-NONE = Postings(np.empty(0, np.int32), np.empty(0, np.float32))
+NONE = Postings(np.empty(0, np.int64), np.empty(0), ())
 
 
 class PostingLists:
@@ -42,9 +52,8 @@ class PostingLists:
 
     def __init__(self, reader: Any) -> None:
         self._leaves = list(reader.leaf_readers())
-        alive = np.zeros(max(reader.doc_count_all(), 1), bool)
-        alive[list(reader.all_doc_ids())] = True
-        self._alive = alive
+        self._alive = np.zeros(max(reader.doc_count_all(), 1), bool)
+        self._alive[list(reader.all_doc_ids())] = True
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -56,9 +65,9 @@ class PostingLists:
             found = self._kept.get(key)
             if found is None:
                 found = self._kept[key] = self._read(field, word)
-                self._size += len(found.numbers)
-                while self._size > KEPT and len(self._kept) > 1:
-                    self._size -= len(self._kept.popitem(last=False)[1].numbers)
+                self._size += found.size
+                while self._size > KEPT_BYTES and len(self._kept) > 1:
+                    self._size -= self._kept.popitem(last=False)[1].size
             else:
                 self._kept.move_to_end(key)
             return found
@@ -70,44 +79,33 @@ class PostingLists:
             self._size = 0
 
     def _read(self, field: str, word: str) -> Postings:
-        parts = []
+        numbers, counts, places = [], [], []
         for leaf, offset in self._leaves:
             try:
                 matcher = leaf.postings(field, word)
             except TermNotFound:
                 continue
-            numbers, counts = _arrays(matcher)
-            parts.append((numbers + offset, counts))
-        if not parts:
+            for block in _blocks(matcher.child if isinstance(matcher, FilterMatcher) else matcher):
+                numbers.append(np.asarray(block[0], np.int64) + offset)
+                counts.append(np.asarray(block[1], np.float64))
+                places.extend(block[2])
+        if not numbers:
             return NONE
-        numbers, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
-        alive = self._alive[numbers]
-        return Postings(numbers, counts) if alive.all() else Postings(numbers[alive], counts[alive])
+        found = Postings(np.concatenate(numbers), np.concatenate(counts), places)
+        alive = self._alive[found.numbers]
+        if alive.all():
+            return found
+        kept = alive.nonzero()[0].tolist()
+        return Postings(found.numbers[alive], found.counts[alive], [found.places[at] for at in kept])
 
 
-def _arrays(matcher: Any) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-    """Return numbers and counts of a fresh matcher, deleted documents included."""
-    if isinstance(matcher, FilterMatcher):
-        matcher = matcher.child
-    blocks = list(_blocks(matcher)) if type(matcher) is W3LeafMatcher else [_one_by_one(matcher)]
-    numbers = np.concatenate([np.asarray(block[0], np.int32) for block in blocks])
-    return numbers, np.concatenate([np.asarray(block[1], np.float32) for block in blocks])
-
-
-def _blocks(matcher: Any) -> Iterator[tuple[Any, Any]]:
+def _blocks(matcher: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """Yield document numbers, counts and values of a fresh `W3LeafMatcher`, deleted documents included."""
     while True:
         matcher._read_ids()
         matcher._read_weights()
-        yield matcher._ids, matcher._weights
+        matcher._read_values()
+        yield matcher._ids, matcher._weights, matcher._values
         if matcher._lastblock:
             return
         matcher._next_block()
-
-
-def _one_by_one(matcher: Any) -> tuple[list[int], list[float]]:
-    numbers, counts = [], []
-    while matcher.is_active():
-        numbers.append(matcher.id())
-        counts.append(matcher.weight())
-        matcher.next()
-    return numbers, counts

@@ -6,14 +6,15 @@ What a match weighs stands in `boundary`: by layer, by field, by how sure it is.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from kennisbank.search.boundary import FIELD_WEIGHTS, Form, Leaf, Tree
-from kennisbank.search.postings import Postings
+from kennisbank.search.postings import Numbers
 from kennisbank.search.selecting import Mask
 
 LENGTH_SHARE, SATURATION = 0.75, 1.2
@@ -43,22 +44,32 @@ class Matched:
     scores: Scores
 
 
+class Found(Protocol):
+    """The documents that hold a word or a form, and how often."""
+
+    @property
+    def numbers(self) -> Numbers: ...  # noqa: D102
+    @property
+    def counts(self) -> npt.NDArray[np.float64]: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Matches trees with documents, by the posting lists of one index."""
+    """Matches trees of looked-up forms with documents."""
 
     documents: int
     """Not deleted."""
     size: int
     """Document numbers, those of deleted documents included."""
-    lengths: dict[str, npt.NDArray[np.float64]]
-    """Field -> length of each document there, as a share of the average."""
-    postings: Callable[[str, str], Postings]
-    counted: Callable[[Form, npt.NDArray[np.int64]], npt.NDArray[np.float64]]
-    """Counts a form of several words in the documents given."""
+    lengths: Mapping[str, npt.NDArray[np.float64]]
+    """Layer or field -> length of each document there, as a share of the average."""
+    word: Callable[[str, str], Found]
+    """Looks up a word in a layer or field."""
+    form: Callable[[Form, Mask | None], Found]
+    """Looks up a form of several words, in no document that is masked."""
 
     def match(self, tree: Tree) -> Matched:
-        """Return the documents that hold what a tree of looked-up forms asks."""
+        """Return the documents that hold what a tree asks."""
         if isinstance(tree, Leaf):
             return self._any(tree.forms)
         parts = [self.match(part) for part in tree.parts]
@@ -70,35 +81,23 @@ class Matcher:
 
     def _any(self, forms: Sequence[Form]) -> Matched:
         held, scores = np.zeros(self.size, bool), np.zeros(self.size)
+
+        def add(field: str, found: Found, weight: float) -> None:
+            if len(found.numbers):
+                lengths = self.lengths[field][found.numbers]
+                scores[found.numbers] += (
+                    weight * idf(self.documents, len(found.numbers)) * saturated(found.counts, lengths)
+                )
+                held[found.numbers] = True
+
         for form in forms:
             if len(form.words) == 1:
-                self._add(scores, held, form.layer, self.postings(form.layer, form.words[0]), form.weight)
+                add(form.layer, self.word(form.layer, form.words[0]), form.weight)
                 for field, weight in FIELD_WEIGHTS.items() if form.layer == "stem" else ():
-                    self._add(scores, held, field, self.postings(field, form.words[0]), form.weight * weight)
-        before = held.copy()
+                    add(field, self.word(field, form.words[0]), form.weight * weight)
+        has_word = held.copy()
         for form in forms:
             if len(form.words) > 1:
                 # parts of a word that stand apart tell nothing new of a document that has the word itself
-                numbers = self._with_all(form, before if form.within > 1 else None)
-                counts = self.counted(form, numbers)
-                found = Postings(numbers[counts > 0].astype(np.int32), counts[counts > 0].astype(np.float32))
-                self._add(scores, held, form.layer, found, form.weight)
+                add(form.layer, self.form(form, has_word if form.within > 1 else None), form.weight)
         return Matched(held, scores)
-
-    def _with_all(self, form: Form, skipped: Mask | None) -> npt.NDArray[np.int64]:
-        """Return the documents that hold all words of a form somewhere."""
-        lists = sorted((self.postings(form.layer, word).numbers for word in set(form.words)), key=len)
-        numbers = lists[0]
-        for other in lists[1:]:
-            numbers = np.intersect1d(numbers, other, assume_unique=True)
-        if skipped is not None:
-            numbers = numbers[~skipped[numbers]]
-        return numbers.astype(np.int64)
-
-    def _add(self, scores: Scores, held: Mask, field: str, found: Postings, weight: float) -> None:
-        if len(found.numbers):
-            rarity = weight * idf(self.documents, len(found.numbers))
-            scores[found.numbers] += rarity * saturated(
-                found.counts.astype(np.float64), self.lengths[field][found.numbers]
-            )
-            held[found.numbers] = True

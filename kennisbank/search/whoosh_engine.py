@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import threading
 import warnings
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,16 +30,16 @@ from kennisbank.search.boundary import (
     FoundDocument,
     FoundPassage,
     Group,
-    IndexWord,
     Leaf,
     Request,
     Tree,
 )
-from kennisbank.search.passages import PassageScorer
-from kennisbank.search.places import PlacesReader, PlacesWriter
-from kennisbank.search.postings import PostingLists
+from kennisbank.search.passages import Passages, WeightedForm, scored
+from kennisbank.search.places import GAP, WORD_BITS, first_place, places_in, places_of
+from kennisbank.search.postings import NONE, Numbers, PostingLists, Postings
 from kennisbank.search.ranking import Matched, Matcher, Scores, idf
 from kennisbank.search.selecting import Mask, Selecting, bits_of, mask_of
+from kennisbank.search.wordforms import JOINED, WRITTEN, WordForms, WordFormsWriter
 from kennisbank.search.wordlists import Vocabulary
 
 with warnings.catch_warnings():
@@ -46,31 +47,45 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     from whoosh import fields, formats, index
     from whoosh.codec.whoosh3 import W3Codec
+    from whoosh.system import pack_uint
 
-INDEX_VERSION = "whoosh-2.7.4/3"
-"""Raise it when what is written below changes. Moving or renaming `Counts` does: the schema names it."""
+INDEX_VERSION = "whoosh-2.7.4/4"
+"""Raise it when what is written below changes. Moving or renaming `Placed` or `Counted` does: the schema names them."""
 
 LAYERS = ("exact", "lemma", "stem", "part", "cased")
+PLACED = (WRITTEN, "part", "cased", JOINED)
+"""Fields with places. Lemmas and stems need none: they are the written words that share them (`wordforms`)."""
 EXPANSIONS_IN_PASSAGES = 64
 _MEMORY_MB = 128
 _BLOCK = 4096
 """Postings per block: read at once, so large; not compressed, since that costs more than it saves."""
 
 
-class Counts(fields.FieldType):  # type: ignore[misc]  # whoosh ships no types
+class Counted(fields.FieldType):  # type: ignore[misc]  # whoosh ships no types
     """A field that is given its words and how often each occurs, instead of a text to find them in."""
 
     def __init__(self) -> None:
         super().__init__(formats.Frequency(), None)
 
     def index(self, value: Mapping[str, int], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield word, count, weight and nothing more of each word."""
-        return ((word.encode("utf-8"), count, float(count), b"") for word, count in value.items())
+        """Yield word, count, weight and value of each word."""
+        return ((word.encode(), count, float(count), pack_uint(count)) for word, count in value.items())
+
+
+class Placed(fields.FieldType):  # type: ignore[misc]
+    """A field that is given its words and the places of each, 4 bytes a place."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Format(), None)
+
+    def index(self, value: Mapping[str, bytes], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Yield word, count, weight and places of each word."""
+        return ((word.encode(), len(at) // 4, len(at) / 4, at) for word, at in value.items())
 
 
 def _schema() -> Any:
-    counted = {name: Counts() for name in (*LAYERS, *FIELD_WEIGHTS)}
-    return fields.Schema(id=fields.ID(stored=True, unique=True), facts=fields.STORED, **counted)
+    made = {**{name: Placed() for name in PLACED}, **{name: Counted() for name in FIELD_WEIGHTS}}
+    return fields.Schema(id=fields.ID(stored=True, unique=True), facts=fields.STORED, passages=fields.STORED, **made)
 
 
 class WhooshWriter:
@@ -81,55 +96,83 @@ class WhooshWriter:
         name = str(folder)
         ours = index.open_dir(name) if index.exists_in(name) else index.create_in(name, _schema())
         self._documents = ours.writer(limitmb=_MEMORY_MB, codec=W3Codec(blocklimit=_BLOCK, compression=0))
-        self._places = PlacesWriter(folder)
+        self._forms = WordFormsWriter(folder)
 
     def add(self, entry: DocumentEntry) -> None:
         """Add a document and its passages."""
-        counts: dict[str, Mapping[str, int]] = {**_layers(entry)}
-        counts |= {name: Counter(words) for name, words in entry.fields.items()}
+        placed = _placed(entry)
+        counted = {name: Counter(words) for name, words in entry.fields.items()}
+        words = len(entry.title_words) + len(entry.text)
+        lengths = {name: sum(map(len, placed[name].values())) // 4 for name in PLACED}
+        lengths |= {"exact": words, "lemma": words, "stem": words}
+        lengths |= {name: counts.total() for name, counts in counted.items()}
         facts = {
             "title": entry.title,
             "date": entry.date,
             "facets": {key: list(value) for key, value in entry.facets.items()},
-            "lengths": {name: sum(words.values()) for name, words in counts.items()},
+            "lengths": lengths,
             "passages": [len(entry.passages), len(entry.text)],
         }
-        self._documents.add_document(id=entry.id, facts=json.dumps(facts, ensure_ascii=False), **counts)
-        self._places.add(entry)
+        at = len(entry.title_words) + GAP
+        passages = [(passage.id, passage.start + at, passage.end + at) for passage in entry.passages]
+        self._documents.add_document(
+            id=entry.id,
+            facts=json.dumps(facts, ensure_ascii=False),
+            passages=json.dumps(list(zip(*passages, strict=True)) or [[], [], []]),
+            **placed,
+            **counted,
+        )
+        self._forms.add(entry)
 
     def remove(self, documents: Iterable[DocumentId]) -> None:
         """Remove documents with their passages."""
         for document in documents:
             self._documents.delete_by_term("id", document)
-            self._places.remove(document)
 
     def commit(self) -> None:
         """Write everything."""
         self._documents.commit()
-        self._places.commit()
+        self._forms.commit()
 
 
-def _layers(entry: DocumentEntry) -> dict[str, Counter[str]]:
-    """Count the words of a document per layer; title and text count alike."""
-    layers: dict[str, Counter[str]] = {layer: Counter() for layer in LAYERS}
-    counted = Counter(entry.title_words)
-    counted.update(entry.text)
-    for number, count in counted.items():
-        word = entry.words[number]
-        layers["exact"][word.exact] += count
-        for part in word.parts:
-            layers["part"][part] += count
-        if word.cased:
-            layers["cased"][word.cased] += count
-        _count_forms(layers, word, count)
-    for _, word in entry.joined:
-        _count_forms(layers, word, 1)
-    return layers
+def _placed(entry: DocumentEntry) -> dict[str, dict[str, bytes]]:
+    """Return field -> word -> its places, packed; title and text count alike."""
+    numbers = np.concatenate([np.asarray(entry.title_words, np.int64), np.asarray(entry.text, np.int64)])
+    places = np.arange(len(numbers))
+    places[len(entry.title_words) :] += GAP
+    whole = dict.fromkeys(word for _, word in entry.joined)
+    at_joined: dict[str, list[int]] = defaultdict(list)
+    for place, word in entry.joined:
+        at_joined[word.exact].append(place + len(entry.title_words) + GAP)
+    return {
+        "exact": _by_word([(word.exact,) for word in entry.words], numbers, places),
+        "part": _by_word([word.parts for word in entry.words], numbers, places),
+        "cased": _by_word([(word.cased,) if word.cased else () for word in entry.words], numbers, places),
+        "joined": {word.exact: np.asarray(at_joined[word.exact], "<u4").tobytes() for word in whole},
+    }
 
 
-def _count_forms(layers: Mapping[str, Counter[str]], word: IndexWord, count: int) -> None:
-    layers["lemma"][word.lemma] += count
-    layers["stem"][word.stem] += count
+def _by_word(
+    names: Sequence[Sequence[str]], numbers: npt.NDArray[np.int64], places: npt.NDArray[np.int64]
+) -> dict[str, bytes]:
+    """Return name -> packed places, of all names that each numbered word has."""
+    order = np.argsort(numbers, kind="stable")
+    packed = places[order].astype("<u4").tobytes()
+    ends = np.cumsum(np.bincount(numbers, minlength=len(names))).tolist()
+    found: dict[str, bytes] = {}
+    again: set[str] = set()
+    start = 0
+    for word, end in zip(names, ends, strict=True):
+        for name in word:
+            if name in found:
+                again.add(name)
+                found[name] += packed[4 * start : 4 * end]
+            else:
+                found[name] = packed[4 * start : 4 * end]
+        start = end
+    for name in again:
+        found[name] = np.sort(np.frombuffer(found[name], "<u4")).tobytes()
+    return {name: at for name, at in found.items() if at}
 
 
 def write_index(folder: Path) -> WhooshWriter:
@@ -148,7 +191,7 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         self._reader = index.open_dir(str(folder), readonly=True).reader()
         self._lists = PostingLists(self._reader)
-        self._places = PlacesReader(folder)
+        self._forms = WordForms(folder)
         self._words = Vocabulary(self._all_words)
         self._lock = threading.Lock()
         self._size = self._reader.doc_count_all()
@@ -164,16 +207,16 @@ class WhooshEngine:
             documents=len(facts),
             size=self._size,
             lengths={name: _relative(facts, name, self._size) for name in (*LAYERS, *FIELD_WEIGHTS)},
-            postings=self._lists.get,
-            counted=self._counted,
+            word=self._word,
+            form=self._form,
         )
         passages = sum(row["passages"][0] for row in facts.values())
-        self._passage_length = sum(row["passages"][1] for row in facts.values()) / max(passages, 1)
+        self._passage_length = max(sum(row["passages"][1] for row in facts.values()) / max(passages, 1), 1.0)
 
     def close(self) -> None:
         """Release files."""
         self._reader.close()
-        self._places.close()
+        self._forms.close()
 
     def forget(self) -> None:
         """Empty what is kept of earlier searches, as if the index was just opened."""
@@ -185,7 +228,7 @@ class WhooshEngine:
 
     def passage_ids(self) -> frozenset[PassageId]:
         """Return all passages in the index."""
-        return frozenset(self._places.all_passages())
+        return frozenset(PassageId(name) for number in self._ids for name in self._passages_of(number)[0])
 
     def near(self, word: str) -> tuple[str, ...]:
         """Return the words at the least distance from this one, when that is near enough."""
@@ -197,7 +240,26 @@ class WhooshEngine:
 
     def holding(self, layer: str, word: str) -> Iterator[DocumentId]:
         """Yield the documents that hold a word in a layer."""
-        return (self._ids[number] for number in self._lists.get(layer, word).numbers.tolist())
+        return (self._ids[number] for number in self._word(layer, word).numbers.tolist())
+
+    def _lists_of(self, layer: str, word: str) -> list[Postings]:
+        """Return the posting lists of all written words that a form stands for."""
+        if layer in ("lemma", "stem"):
+            return [self._lists.get(field, written) for field, written in self._forms.of(layer, word)]
+        return [self._lists.get(layer, word)]
+
+    def _word(self, layer: str, word: str) -> Summed:
+        return counted(self._lists_of(layer, word))
+
+    def _form(self, form: Form, skipped: Mask | None) -> Summed:
+        """Count a form of several words in each of the documents that hold them all."""
+        lists = [self._lists_of(form.layer, word) for word in form.words]
+        numbers = reduce(np.intersect1d, sorted((counted(each).numbers for each in lists), key=len))
+        if skipped is not None:
+            numbers = numbers[~skipped[numbers]]
+        begins = places_of(form, [places_in(each, numbers) for each in lists])
+        found, counts = np.unique(begins >> WORD_BITS, return_counts=True)
+        return Summed(found, counts.astype(np.float64))
 
     def search(self, request: Request) -> Answer:
         """Rank whole documents and count facets over all of them."""
@@ -265,30 +327,64 @@ class WhooshEngine:
             return numbers[np.lexsort((names, newest))]
         return numbers[np.lexsort((names, newest, -np.round(scores[numbers], 6)))]
 
-    def _counted(self, form: Form, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-        """Count a form of several words in each of the documents."""
-        return np.asarray([len(self._places.of(self._ids[number]).of_form(form)) for number in numbers.tolist()])
-
     def passages(
         self, concepts: Sequence[Concept], documents: Collection[DocumentId], per_document: int
     ) -> Mapping[DocumentId, tuple[int, tuple[FoundPassage, ...]]]:
         """Pick the best passages within the documents given."""
-        expander = _Expander(self._words, EXPANSIONS_IN_PASSAGES)
-        scorer = PassageScorer(
-            [list(_forms(expander.tree(concept.tree))) for concept in concepts if concept.role != "excluded"],
-            self._rarity,
-            self._passage_length,
+        numbers = np.sort([self._numbers[name] for name in documents])
+        if not len(numbers):
+            return {}
+        columns = [self._passages_of(number) for number in numbers.tolist()]
+        starts, ends = (
+            np.concatenate(
+                [first_place(n) + np.asarray(row[at], np.int64) for n, row in zip(numbers, columns, strict=True)]
+            )
+            for at in (1, 2)
         )
-        found = {}
-        for name in documents:
-            count, best = scorer.best(self._places.of(name), per_document)
-            if count:
-                names = self._places.passages(name)
-                found[name] = (count, tuple(FoundPassage(names[number], score) for number, score in best))
+        passages = Passages(starts, ends, (ends - starts) / self._passage_length)
+        expander = _Expander(self._words, EXPANSIONS_IN_PASSAGES)
+        wanted = [expander.tree(concept.tree) for concept in concepts if concept.role != "excluded"]
+        scores = scored(passages, [self._weighted(tree, numbers) for tree in wanted]) if len(starts) else starts
+        found, at = {}, 0
+        for number, (names, _, _) in zip(numbers.tolist(), columns, strict=True):
+            mine = scores[at : at + len(names)]
+            at += len(names)
+            order = np.lexsort((np.arange(len(mine)), -np.round(mine, 6)))[: int((mine > 0).sum())].tolist()
+            if order:
+                best = tuple(FoundPassage(PassageId(names[one]), float(mine[one])) for one in order[:per_document])
+                found[self._ids[number]] = (len(order), best)
         return found
 
-    def _rarity(self, form: Form) -> float:
-        return max(idf(len(self._ids), len(self._lists.get(form.layer, word).numbers)) for word in form.words)
+    def _weighted(self, tree: Tree, numbers: Numbers) -> Iterator[WeightedForm]:
+        for form in _forms(tree):
+            lists = [self._lists_of(form.layer, word) for word in form.words]
+            rarity = max((idf(len(self._ids), len(counted(each).numbers)) for each in lists), default=0.0)
+            runs = [places_in(each, numbers) for each in lists]
+            yield WeightedForm(places_of(form, runs) if len(runs) > 1 else runs[0], form.weight * rarity)
+
+    def _passages_of(self, number: int) -> tuple[list[str], list[int], list[int]]:
+        """Return ids, first places and ends of a document's passages."""
+        with self._lock:
+            names, starts, ends = json.loads(self._reader.stored_fields(number)["passages"])
+        return names, starts, ends
+
+
+class Summed(NamedTuple):
+    """The documents that hold something, and how often."""
+
+    numbers: Numbers
+    counts: npt.NDArray[np.float64]
+
+
+def counted(lists: Sequence[Postings]) -> Summed:
+    """Add posting lists up."""
+    if len(lists) == 1:
+        return Summed(lists[0].numbers, lists[0].counts)
+    if not lists:
+        return Summed(NONE.numbers, NONE.counts)
+    numbers, place = np.unique(np.concatenate([each.numbers for each in lists]), return_inverse=True)
+    counts = np.bincount(place, np.concatenate([each.counts for each in lists]), len(numbers))
+    return Summed(numbers, counts.astype(np.float64))
 
 
 def _relative(facts: Mapping[int, Any], field: str, size: int) -> Scores:
