@@ -21,21 +21,19 @@ from corpus import READER_VERSION
 from corpus.catalogue import Catalogue
 from corpus.publications import Findings, Found, digest, find
 from indexer import ledger
-from indexer.corrections import correct
+from indexer.deriving import Derived, Task, derive_all
 from indexer.reading import Reading, prune_cache, read_all
-from indexer.relations import relate, sketch_of
-from indexer.statements import RULES_VERSION, statements
-from indexer.tagging import tag
+from indexer.relations import relate
+from indexer.statements import RULES_VERSION
 from kennisbank import generations, recognised
 from kennisbank.corrections import Correction, corrections, digest_of, withdrawals
 from kennisbank.dutch import ANALYZER_VERSION
-from kennisbank.errors import NoLibrary
+from kennisbank.errors import Damaged, NoLibrary
 from kennisbank.generations import Generation
 from kennisbank.model import REJECTED, SEARCHABLE, Document, DocumentId, LedgerRow
 from kennisbank.originals import copy_original, original_path, prune_originals
 from kennisbank.search import whoosh_engine
 from kennisbank.search.boundary import IndexWriter
-from kennisbank.search.entries import entry_of
 from kennisbank.settings import Settings
 from kennisbank.store import FILE_NAME, SCHEMA_VERSION, Record, RecordWriter
 from kennisbank.taxonomy import Taxonomy
@@ -223,16 +221,15 @@ class _Run:
         for row in rows:
             if before.get(row.id) == wanted[row.id]:
                 record.update_ledger(row)
-        for done, row in enumerate(changed):
-            self._progress("vastleggen", done, len(changed))
-            reading = readings.get(row.id)
-            document = reading.outcome().document if reading else None
-            if document:
-                document = replace(document, metadata=catalogue.applied(row.file, document.metadata))
-            if document and row.status in SEARCHABLE:
-                self._derive(record, index, row, document, wanted[row.id])
-            else:
-                record.put(row, wanted[row.id], document, (), catalogue.described(row))
+        texts = [row for row in changed if row.status in SEARCHABLE and row.id in readings]
+        to_derive = {row.id for row in texts}
+        for row in changed:
+            if row.id not in to_derive:
+                record.put(row, wanted[row.id], self._document(row, readings, catalogue), (), catalogue.described(row))
+        tasks = (self._task(row, readings, catalogue) for row in texts)
+        for done, (row, found) in enumerate(zip(texts, derive_all(tasks, self._taxonomy, self._workers), strict=True)):
+            self._progress("vastleggen", done, len(texts))
+            _put(record, index, row, found, wanted[row.id])
         record.commit()
         for name, relations in relate(folder / FILE_NAME, {row.id for row in changed}).items():
             record.put_relations(name, relations)
@@ -241,18 +238,18 @@ class _Run:
         index.commit()
         return _closing(folder)
 
-    def _derive(
-        self, record: RecordWriter, index: IndexWriter, row: LedgerRow, document: Document, made_with: str
-    ) -> None:
-        """Work out what a document says, set right what a person corrected, and write all of it."""
-        found = tag(document, self._taxonomy)
-        said = statements(row.id, document, found, self._taxonomy)
-        right = correct(row.id, document, found, said, self._corrections_of(row), self._taxonomy)
-        record.put(row, made_with, document, right.tags)
-        record.put_statements(row.id, right.statements)
-        record.put_correction_reports(row.id, right.reports)
-        record.put_sketch(row.id, sketch_of(document.text))
-        index.add(entry_of(row.id, row.status, document, right.tags, self._taxonomy))
+    def _document(
+        self, row: LedgerRow, readings: Mapping[DocumentId, Reading], catalogue: Catalogue
+    ) -> Document | None:
+        reading = readings.get(row.id)
+        document = reading.outcome().document if reading else None
+        return replace(document, metadata=catalogue.applied(row.file, document.metadata)) if document else None
+
+    def _task(self, row: LedgerRow, readings: Mapping[DocumentId, Reading], catalogue: Catalogue) -> Task:
+        document = self._document(row, readings, catalogue)
+        if document is None:
+            raise Damaged(f"{row.file}: de lezing is verdwenen tijdens het indexeren; probeer het opnieuw")
+        return Task(row.id, row.status, document, self._corrections_of(row))
 
     def _made_with(self, row: LedgerRow, catalogue: Catalogue) -> str:
         known = row.status in (*SEARCHABLE, "no_text", "not_held")
@@ -261,6 +258,15 @@ class _Run:
         seen = recognised.digest(recognised.read(recognised.path_of(self._data, row.sha256))) if row.sha256 else ""
         corrected = digest_of(self._corrections_of(row))
         return " ".join(part for part in (row.status, catalogue.digest_of(row.file), seen, corrected) if part)
+
+
+def _put(record: RecordWriter, index: IndexWriter, row: LedgerRow, found: Derived, made_with: str) -> None:
+    """Write all that a document says."""
+    record.put(row, made_with, found.task.document, found.tags)
+    record.put_statements(row.id, found.statements)
+    record.put_correction_reports(row.id, found.reports)
+    record.put_sketch(row.id, found.sketch)
+    index.add(found.entry)
 
 
 def _previous(data: Path) -> Generation | None:

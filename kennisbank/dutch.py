@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from kennisbank import compounds
 from kennisbank.model import Span
@@ -219,45 +219,59 @@ def is_known(word: str) -> bool:
     return bool(simplemma.is_known(word, lang=("nl", "en")))
 
 
+class Occurrence(NamedTuple):
+    """A word in a text, not looked at any further: `tokens` without their cost."""
+
+    start: int
+    end: int
+    word: str
+    """As it goes into `forms`."""
+    cased: str | None
+    joined: bool
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text in order; hyphenated and bracketed words also as one, marked `joined`."""
-    run: list[Token] = []
+    for start, end, word, cased, joined in occurrences(text):
+        yield Token(Span(start, end), word if joined else text[start:end], forms(word), cased, joined)
+
+
+def occurrences(text: str) -> Iterator[Occurrence]:
+    """Yield what `tokens` yields."""
+    run: list[Occurrence] = []
     for match in _TOKEN.finditer(text):
-        if match["optional"]:
+        kind, (start, end) = match.lastgroup, match.span()
+        follows = bool(run) and run[-1].end + 1 == start and text[start - 1] in _HYPHENS
+        if len(run) > 1 and (kind == "rest" or not follows):
             yield from _joined(run)
+        if kind == "rest":
             run = []
             yield from _bracketed(text, match)
             continue
-        surface = match[0]
-        word = surface.replace(".", "") if match["dotted"] else surface
-        token = Token(Span(*match.span()), surface, forms(word), _cased(text, match.start(), word))
-        if run and not (text[match.start() - 1] in _HYPHENS and match.start() - 1 == run[-1].span.end):
-            yield from _joined(run)
-            run = []
-        yield token
-        run.append(token)
-    yield from _joined(run)
+        word = match[0].replace(".", "") if kind == "dotted" else match[0]
+        found = Occurrence(start, end, word, None if word.islower() else _cased(text, start, word), False)
+        yield found
+        run = [*run, found] if follows else [found]
+    if len(run) > 1:
+        yield from _joined(run)
 
 
-def _joined(run: list[Token]) -> Iterator[Token]:
-    if len(run) < 2 or not any(token.surface.isalpha() for token in run):
-        return
-    surface = "".join(token.surface for token in run)
-    span = Span(run[0].span.start, run[-1].span.end)
-    yield Token(span, surface, forms(surface), joined=True)
+def _joined(run: list[Occurrence]) -> Iterator[Occurrence]:
+    if any(one.word.isalpha() for one in run):
+        yield Occurrence(run[0].start, run[-1].end, "".join(one.word for one in run), None, True)
 
 
-def _bracketed(text: str, match: re.Match[str]) -> Iterator[Token]:
+def _bracketed(text: str, match: re.Match[str]) -> Iterator[Occurrence]:
     """(jeugd-)strafrechtketen stands for strafrechtketen and for jeugdstrafrechtketen."""
     for group in ("optional", "rest"):
-        span = Span(*match.span(group))
-        yield Token(span, match[group], forms(match[group]), _cased(text, span.start, match[group]))
-    whole = match["optional"] + match["rest"]
-    yield Token(Span(match.start("optional"), match.end()), whole, forms(whole), joined=True)
+        word = match[group]
+        cased = None if word.islower() else _cased(text, match.start(group), word)
+        yield Occurrence(*match.span(group), word, cased, False)
+    yield Occurrence(match.start("optional"), match.end(), match["optional"] + match["rest"], None, True)
 
 
 def _cased(text: str, start: int, word: str) -> str | None:
-    if word.islower() or word.isdigit():  # most words: decided without looking further
+    if word.isdigit():
         return None
     base = word.replace("’", "'").removesuffix("'s")
     if len(base) < 2 or not any(char.isupper() for char in base):

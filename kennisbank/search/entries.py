@@ -61,22 +61,22 @@ class _Words:
     def read(self, text: str) -> _Read:
         """Return the words of a text; what hyphenated words read as one stands at the first of them."""
         found = _Read(array("I"), array("I"), [])
-        for token in dutch.tokens(text):
-            if token.joined:
-                found.joined.append((bisect_left(found.starts, token.span.start), _word(token)))
+        known = self._known
+        for start, _, word, cased, joined in dutch.occurrences(text):
+            if joined:
+                found.joined.append((bisect_left(found.starts, start), _word(word, None)))
                 continue
-            key = (token.surface, token.cased)
-            number = self._known.get(key)
+            number = known.get((word, cased))
             if number is None:
-                number = self._known[key] = self.numbers.setdefault(_word(token), len(self.numbers))
+                number = known[word, cased] = self.numbers.setdefault(_word(word, cased), len(self.numbers))
             found.numbers.append(number)
-            found.starts.append(token.span.start)
+            found.starts.append(start)
         return found
 
 
-def _word(token: dutch.Token) -> IndexWord:
-    forms = token.forms
-    return IndexWord(forms.exact, forms.lemma, forms.stem, tuple(part.stem for part in forms.parts), token.cased)
+def _word(word: str, cased: str | None) -> IndexWord:
+    forms = dutch.forms(word)
+    return IndexWord(forms.exact, forms.lemma, forms.stem, tuple(part.stem for part in forms.parts), cased)
 
 
 def facets_of(status: str, document: Document, tags: Iterable[Tag], taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:

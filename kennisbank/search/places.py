@@ -43,7 +43,8 @@ def _places_in(postings: Postings, numbers: Numbers) -> Places:
     held = at[postings.numbers[at] == numbers]
     inside = np.frombuffer(b"".join([postings.places[one] for one in held.tolist()]), "<u4")
     repeated = np.repeat(first_place(postings.numbers[held]), postings.counts[held].astype(np.int64))
-    return np.add(repeated, inside, dtype=np.int64)
+    places: Places = repeated + inside
+    return places
 
 
 def places_of(form: Form, runs: Sequence[Places]) -> Places:
@@ -61,9 +62,19 @@ def side_by_side(runs: Sequence[Places]) -> Places:
     begins = runs[rarest] - rarest
     for word, run in enumerate(runs):
         if word != rarest and len(begins):
-            at = np.minimum(np.searchsorted(run, begins + word), len(run) - 1)
-            begins = begins[run[at] == begins + word]
+            begins = _in_both(begins, run - word)
     return begins
+
+
+def _in_both(few: Places, many: Places) -> Places:
+    """Return what stands in two sorted arrays; to look few numbers up is quicker, to merge as many."""
+    if 20 * len(few) < len(many):
+        at = np.minimum(np.searchsorted(many, few), len(many) - 1)
+        looked_up: Places = few[many[at] == few]
+        return looked_up
+    both = np.sort(np.concatenate((few, many)), kind="stable")
+    twice: Places = both[1:][both[1:] == both[:-1]]
+    return twice
 
 
 def in_order(runs: Sequence[Places], within: int) -> Places:

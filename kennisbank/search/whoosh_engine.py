@@ -62,10 +62,13 @@ _BLOCK = 4096
 
 
 class Counted(fields.FieldType):  # type: ignore[misc]  # whoosh ships no types
-    """A field that is given its words and how often each occurs, instead of a text to find them in."""
+    """A field that is given its words and how often each occurs, instead of a text to find them in.
+
+    Scorable, though its score is not used: without a column of lengths Whoosh looks for that file at every posting.
+    """
 
     def __init__(self) -> None:
-        super().__init__(formats.Frequency(), None)
+        super().__init__(formats.Frequency(), None, scorable=True)
 
     def index(self, value: Mapping[str, int], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield word, count, weight and value of each word."""
@@ -76,7 +79,7 @@ class Placed(fields.FieldType):  # type: ignore[misc]
     """A field that is given its words and the places of each, 4 bytes a place."""
 
     def __init__(self) -> None:
-        super().__init__(formats.Format(), None)
+        super().__init__(formats.Format(), None, scorable=True)
 
     def index(self, value: Mapping[str, bytes], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield word, count, weight and places of each word."""
