@@ -3,7 +3,8 @@
 find      files below the paths given
 plan      what each file ever seen is now                     (ledger)
 read      new and changed files, in processes that can die    (corpus)
-derive    tags, and how documents relate
+derive    tags, and what a document says
+connect   how documents relate, and what they say together
 write     record and index, beside the current generation     (kennisbank.store, kennisbank.search)
 publish   one rename                                          (kennisbank.generations)
 """
@@ -21,6 +22,7 @@ from corpus import READER_VERSION
 from corpus.catalogue import Catalogue
 from corpus.publications import Findings, Found, digest, find
 from indexer import ledger
+from indexer.connecting import connect
 from indexer.deriving import Derived, Task, derive_all
 from indexer.reading import Reading, prune_cache, read_all
 from indexer.relations import relate
@@ -231,8 +233,11 @@ class _Run:
             self._progress("vastleggen", done, len(texts))
             _put(record, index, row, found, wanted[row.id])
         record.commit()
-        for name, relations in relate(folder / FILE_NAME, {row.id for row in changed}).items():
+        new = {row.id for row in changed}
+        for name, relations in relate(folder / FILE_NAME, new).items():
             record.put_relations(name, relations)
+        record.commit()
+        connect(folder / FILE_NAME, record, self._taxonomy, new, self._corrections, self._progress)
         self._progress("index schrijven", len(changed), len(changed))
         record.close()
         index.commit()

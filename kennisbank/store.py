@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kennisbank import dutch, serial
 from kennisbank.model import (
@@ -31,7 +31,7 @@ from kennisbank.model import (
     TermId,
 )
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 FILE_NAME = "record.sqlite"
 
 _SCHEMA = """
@@ -85,6 +85,14 @@ CREATE TABLE correction_reports (
     document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
     text TEXT NOT NULL
 ) STRICT;
+CREATE TABLE connections (
+    sort TEXT NOT NULL,
+    id TEXT NOT NULL,
+    document_id TEXT REFERENCES documents (id) ON DELETE CASCADE,
+    value TEXT NOT NULL,
+    PRIMARY KEY (sort, id)
+) STRICT;
+CREATE INDEX connections_of_document ON connections (document_id);
 CREATE INDEX statements_of_document ON statements (document_id, start);
 CREATE INDEX relations_of_source ON relations (source);
 CREATE INDEX relations_of_target ON relations (target);
@@ -95,6 +103,19 @@ CREATE INDEX tags_of_term ON tags (term);
 
 WORD_LAYERS = ("exact", "lemma", "stem", "part", "cased")
 """Columns with the words of a statement in order, each between spaces, so that a phrase is a piece of the column."""
+
+
+ConnectionSort = Literal["uitspraak", "voornemen", "reeks", "parallel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Something known across documents, as plain values."""
+
+    id: str
+    document: DocumentId | None
+    """The document it stands in, with which it goes; None when it is of several."""
+    value: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +209,12 @@ class Record:
         """Return what is to be told of corrections that do not hold any more, or contradict each other."""
         return tuple(row[0] for row in self._all("SELECT text FROM correction_reports ORDER BY document_id, rowid"))
 
+    def connections(self, sort: ConnectionSort) -> Iterator[Connection]:
+        """Yield what is known across documents, of one sort, in the order in which it was written."""
+        sql = "SELECT id, document_id, value FROM connections WHERE sort = ? ORDER BY rowid"
+        for name, document_id, value in self._all(sql, (sort,)):
+            yield Connection(name, DocumentId(document_id) if document_id else None, json.loads(value))
+
     def document_terms(self) -> Iterator[tuple[DocumentId, str, TermId]]:
         """Yield (document, facet, term) of all tags on document level, strongest first."""
         sql = "SELECT document_id, facet, term FROM tags WHERE passage_id IS NULL ORDER BY strength DESC, rowid"
@@ -258,6 +285,12 @@ class RecordWriter:
         """Write what is to be told of the corrections of a document that was just put."""
         rows = [(document_id, text) for text in reports]
         self._connection.executemany("INSERT INTO correction_reports VALUES (?, ?)", rows)
+
+    def put_connections(self, sort: ConnectionSort, connections: Iterable[Connection]) -> None:
+        """Write everything of one sort, in place of what there was."""
+        self._connection.execute("DELETE FROM connections WHERE sort = ?", (sort,))
+        rows = ((sort, one.id, one.document, _json(one.value)) for one in connections)
+        self._connection.executemany("INSERT INTO connections VALUES (?, ?, ?, ?)", rows)
 
     def put_sketch(self, document_id: str, sketch: Iterable[int]) -> None:
         """Write the sketch of a text that was just put."""

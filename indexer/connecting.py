@@ -1,0 +1,51 @@
+"""What documents say together: each step reads the whole record and yields one sort of connection.
+
+Steps run in order, after every document is written; a step may read what the steps before it found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kennisbank.corrections import Correction
+from kennisbank.model import DocumentId
+from kennisbank.store import Connection, ConnectionSort, Record, RecordWriter
+from kennisbank.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a step may look at."""
+
+    record: Record
+    taxonomy: Taxonomy
+    changed: Collection[DocumentId]
+    """Documents that are new or otherwise than in the generation before; what only concerns others may be kept."""
+    corrections: Sequence[Correction]
+
+
+Step = Callable[[Collected], Iterable[Connection]]
+STEPS: Mapping[ConnectionSort, Step] = {}
+"""In the order in which they run."""
+
+
+def connect(
+    path: Path,
+    writer: RecordWriter,
+    taxonomy: Taxonomy,
+    changed: Collection[DocumentId],
+    corrections: Sequence[Correction],
+    progress: Callable[[str, int, int], None],
+) -> None:
+    """Work out and write all connections; `path` is the record that `writer` writes."""
+    for done, (sort, step) in enumerate(STEPS.items()):
+        progress("verbinden", done, len(STEPS))
+        record = Record(path)
+        try:
+            found = list(step(Collected(record, taxonomy, changed, corrections)))
+        finally:
+            record.close()
+        writer.put_connections(sort, found)
+        writer.commit()
