@@ -307,7 +307,7 @@ class Snapshot:
     def search(self, query: Query) -> ResultPage:
         """Answer a question. An empty one lists all documents that the filters leave, newest first."""
         plan = concepts.plan(query, self.taxonomy)
-        answer = self._opened.engine.search(self._request(query, plan.concepts))
+        answer = self._opened.engine.search(self._request(query, plan))
         return ResultPage(
             question=query.text,
             explanation=(*plan.explanation, *self._told(query, answer, plan)),
@@ -315,7 +315,7 @@ class Snapshot:
             total_partial=answer.total_partial,
             generation=self.generation,
             facets={facet: self._values(facet, query, answer) for facet in FACET_LABELS},
-            hits=tuple(self._hits(answer, plan.concepts)),
+            hits=tuple(self._hits(answer, plan)),
             offset=query.offset,
             limit=query.limit,
         )
@@ -333,18 +333,18 @@ class Snapshot:
         told = {entry.word for entry in corrected}
         yield from (entry for entry in _lacking(answer, plan.concepts) if entry.word not in told)
 
-    def _request(self, query: Query, wanted: tuple[Concept, ...]) -> Request:
+    def _request(self, query: Query, plan: concepts.Plan) -> Request:
         settings = self.settings.search
-        has_words = any(concept.role != "excluded" for concept in wanted)
+        has_words = any(concept.role != "excluded" for concept in plan.concepts)
         return Request(
-            concepts=wanted,
+            concepts=plan.concepts,
             selection=self._selection(query),
             sort=query.sort if has_words or query.sort != "relevantie" else "datum",
             offset=query.offset,
             limit=query.limit,
             partial_share=settings.partial_share if query.partial else 2.0,
             partial_best=settings.partial_best,
-            max_expansions=settings.max_expansions,
+            max_expansions=plan.expansions(settings.max_expansions, settings.max_terms),
         )
 
     def _selection(self, query: Query) -> Selection:
@@ -377,9 +377,9 @@ class Snapshot:
             return tuple(sorted(values, key=lambda value: value.term))
         return tuple(sorted(values, key=lambda value: (-value.alone, value.label)))
 
-    def _hits(self, answer: Answer, wanted: Sequence[Concept]) -> Iterator[DocumentHit]:
-        found = self._opened.engine.passages(wanted, [hit.id for hit in answer.documents], FRAGMENTS)
-        marker = Marker(wanted)
+    def _hits(self, answer: Answer, plan: concepts.Plan) -> Iterator[DocumentHit]:
+        found = self._opened.engine.passages(plan.in_text, [hit.id for hit in answer.documents], FRAGMENTS)
+        marker = Marker(plan.concepts)
         for hit in answer.documents:
             row = self._ledger[hit.id]
             metadata = self._opened.metadata[hit.id]
@@ -392,7 +392,7 @@ class Snapshot:
                 date=metadata.dates.best,
                 publishers=metadata.publishers,
                 score=round(hit.score, 4),
-                missing=tuple(wanted[position].label for position in hit.missing),
+                missing=tuple(plan.concepts[position].label for position in hit.missing),
                 passage_count=count,
                 fragments=self._fragments(hit.id, [passage.id for passage in best], marker),
             )
@@ -411,7 +411,5 @@ def _lacking(answer: Answer, wanted: Sequence[Concept]) -> Iterator[Expansion]:
         label = wanted[position].label
         if label and wanted[position].role != "excluded":
             yield Expansion("ontbreekt", label, (), f"‘{label}’ komt in geen enkel document voor")
-    for prefix in answer.truncated:
-        yield Expansion(
-            "afgekapt", f"{prefix}*", (), f"‘{prefix}*’ staat voor te veel woorden; niet alle zijn gebruikt"
-        )
+    for typed in answer.truncated:
+        yield Expansion("afgekapt", typed, (), f"‘{typed}’ staat voor te veel woorden; niet alle zijn gebruikt")

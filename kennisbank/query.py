@@ -11,9 +11,11 @@ from typing import Literal
 from kennisbank.dutch import QUESTION_WORDS, fold, is_function_word
 from kennisbank.dutch import words as word_places
 from kennisbank.errors import QueryError, UsageError
+from kennisbank.grammar import Reader
+from kennisbank.lexemes import BROKEN_WORD
 from kennisbank.model import KINDS, REPORT_KINDS, TAG_FACETS
 from kennisbank.settings import SearchSettings
-from kennisbank.syntax import BROKEN_WORD, FILTER_FACETS, NOTHING, AllOf, Clause, Notice, Reader, Word
+from kennisbank.syntax import FILTER_FACETS, NOTHING, AllOf, Clause, Notice, Word, strict
 from kennisbank.taxonomy import Taxonomy
 
 Sort = Literal["relevantie", "datum", "titel"]
@@ -81,7 +83,7 @@ def _filter_value(facet: str, value: str, taxonomy: Taxonomy) -> str:
     if facet == "soort" and value not in KINDS:
         raise UsageError(f"soort: '{value}' bestaat niet; kies uit {', '.join(KINDS)}")
     if facet == "jaar" and not re.fullmatch(r"\d{4}", value):
-        raise UsageError(f"jaar: '{value}' is geen jaartal; schrijf bijvoorbeeld 2019")
+        raise UsageError(f"jaar: '{value}' is geen jaartal; schrijf bijvoorbeeld 2019 of 2018..2020")
     if facet == "status" and value not in ("indexed", "indexed_partial"):
         raise UsageError(f"status: '{value}' is niet doorzoekbaar; kies indexed of indexed_partial")
     return value
@@ -133,7 +135,7 @@ def parse(
         raise UsageError(f"limit: {limit} kan niet; kies 1 tot en met {settings.max_page_size}")
     if not 0 <= offset <= settings.max_offset:
         raise UsageError(f"verder dan {settings.max_offset} resultaten bladeren kan niet; verfijn de vraag")
-    reader = Reader(text, settings, fields=taxonomy is not None)
+    reader = Reader(text, settings, filters=taxonomy is not None)
     clauses = _without_function_words(_once(_flat(reader.clauses())), reader.notices)
     if text and not clauses and not reader.filters:
         reader.notices.append(Notice("ontbreekt", text, "in deze vraag staat geen woord om op te zoeken"))
@@ -172,7 +174,7 @@ def _flat(clauses: list[Clause]) -> Iterator[Clause]:
     """Take words out of brackets that group nothing: people put asides in brackets."""
     for clause in clauses:
         if clause.role == "wanted" and isinstance(clause.node, AllOf):
-            yield from _flat([Clause(part, "wanted") for part in clause.node.parts])
+            yield from _flat([Clause(part, "required" if strict(part) else "wanted") for part in clause.node.parts])
         else:
             yield clause
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from kennisbank.errors import UsageError
+from kennisbank.errors import QueryError, UsageError
 from kennisbank.model import (
     FINDING_KINDS,
     POLARITIES,
@@ -28,8 +28,10 @@ from kennisbank.model import (
 )
 from kennisbank.query import Filters, Query, read_filters, widened
 from kennisbank.results import DocumentRow
-from kennisbank.search.boundary import Concept, Form, Leaf, Tree
+from kennisbank.search.boundary import FIELD_WEIGHTS, Concept, Form, Layer, Leaf, Tree
 from kennisbank.search.entries import broader
+from kennisbank.search.places import near_in
+from kennisbank.search.wordlists import spelled_alike
 from kennisbank.store import WORD_LAYERS, Condition
 from kennisbank.taxonomy import Taxonomy
 
@@ -45,6 +47,8 @@ FACETS: Mapping[StatementSort, tuple[str, ...]] = {
     "bevinding": (*TAG_FACETS, "polariteit", "aard", "soort", "uitgever", "jaar"),
 }
 """Facets of each list, in the order in which they are shown."""
+_PIECES: Mapping[Layer, str] = {"prefix": " {}", "suffix": "{} "}
+"""What a column with words between spaces holds of one that begins or ends so."""
 _UNCOUNTED = ("status", "document")
 """What can limit a list besides: properties of the document, and the document itself."""
 
@@ -202,6 +206,18 @@ def _ordered(entries: Iterable[Entry], order: Order) -> list[Entry]:
     return sorted(by_place, key=lambda entry: entry.row.date or "", reverse=order == "datum")
 
 
+def _has_alike(column: str, word: str) -> bool:
+    return any(spelled_alike(word, other) for other in column.split())
+
+
+def _has_near(column: str, words: str, within: int) -> bool:
+    return any(True for _ in near_in(column.split(), words.split(), within))
+
+
+TESTS: Mapping[str, Callable[..., bool]] = {"spelled_alike": _has_alike, "stand_near": _has_near}
+"""What a `condition` asks of the words of a statement that SQL cannot say."""
+
+
 def condition(concepts: Sequence[Concept]) -> Condition | None:
     """Return what the words of a statement must be: all that is wanted, nothing excluded. None: no words asked."""
     parts = []
@@ -218,10 +234,16 @@ def _of_tree(tree: Tree) -> Condition:
 
 
 def _of_form(form: Form) -> Condition:
-    if form.layer == "prefix":
-        return Condition("instr(exact, ?) > 0", (f" {form.words[0]}",))
+    if form.layer in _PIECES:
+        return Condition("instr(exact, ?) > 0", (_PIECES[form.layer].format(form.words[0]),))
+    if form.layer == "fuzzy":
+        return Condition("spelled_alike(exact, ?)", (form.words[0],))
+    if form.layer in FIELD_WEIGHTS:
+        raise QueryError("titel: en kop: zoeken in documenten; laat ze weg in lijsten van aanbevelingen en bevindingen")
     if form.layer not in WORD_LAYERS or not re.fullmatch("[a-z]+", form.layer):
         raise ValueError(f"no column for layer {form.layer}")
+    if not form.ordered:
+        return Condition(f"stand_near({form.layer}, ?, {form.within:d})", (" ".join(form.words),))
     if form.within > 1:  # a statement is short: what stands in it together stands near
         return _joined("AND", [_of_form(Form(form.layer, (word,), form.weight)) for word in form.words])
     return Condition(f"instr({form.layer}, ?) > 0", (f" {' '.join(form.words)} ",))

@@ -35,7 +35,15 @@ class SearchSettings:
     max_words: int = 64
     max_depth: int = 5
     max_expansions: int = 128
-    """Terms a prefix may stand for."""
+    """Terms that a word with ``*`` or ``~`` may stand for."""
+    max_terms: int = 512
+    """Terms that all such words of a question may stand for together."""
+    max_wildcards: int = 8
+    """Such words in a question."""
+    max_near: int = 8
+    """Distances in a question, every combination of (a OF b) W/5 c counted."""
+    max_distance: int = 50
+    """Greatest distance between words that can be asked."""
     partial_share: float = 0.05
     """A document that lacks some words is listed when the words it has carry this share of the query's idf mass."""
     partial_best: float = 0.15

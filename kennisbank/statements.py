@@ -66,7 +66,7 @@ class Statements:
     def _chosen(self, sort: StatementSort, wanted: RegisterQuery) -> tuple[Plan, Selected]:
         plan = concepts.plan(wanted.query, self._opened.taxonomy)
         condition = register.condition(plan.concepts)
-        named = self._opened.record.statements_with(condition) if condition else None
+        named = self._opened.record.statements_with(condition, register.TESTS) if condition else None
         with_words = (entry for entry in self._entries[sort] if named is None or entry.statement.id in named)
         return plan, register.select(with_words, sort, wanted, self._opened.taxonomy)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -200,8 +200,11 @@ class Record:
         for document_id, value in self._all(sql, (sort,)):
             yield DocumentId(document_id), serial.statement_from_json(json.loads(value))
 
-    def statements_with(self, condition: Condition) -> frozenset[StatementId]:
-        """Return the statements whose words meet a condition."""
+    def statements_with(self, condition: Condition, tests: Mapping[str, Callable[..., bool]]) -> frozenset[StatementId]:
+        """Return the statements whose words meet a condition, which may call these tests by name."""
+        with self._lock:
+            for name, test in tests.items():
+                self._connection.create_function(name, -1, test, deterministic=True)
         sql = f"SELECT id FROM statements WHERE {condition.sql}"  # noqa: S608 - names and operators are ours
         return frozenset(StatementId(row[0]) for row in self._all(sql, condition.values))
 

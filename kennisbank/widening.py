@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kennisbank import dutch
-from kennisbank.syntax import AllOf, AnyOf, Clause, Node, Phrase, Prefix, Word
+from kennisbank.syntax import Clause, InField, Near, Phrase, Word, strict, written
 
 WEIGHED = 12
 """Parts of a question of which the documents are counted; those behind them are taken for common."""
@@ -41,7 +41,7 @@ def _steps(clauses: Sequence[Clause], documents: Callable[[str], int]) -> Iterat
     yield "losser", loose
     left = [clause for clause in loose if clause.role != "excluded"]
     yield "uitgesloten", left
-    held = {clause: documents(_written(clause.node)) for clause in left[:WEIGHED]} if len(left) > 1 else {}
+    held = {clause: documents(written(clause.node)) for clause in left[:WEIGHED]} if len(left) > 1 else {}
     left = [clause for clause in left if held.get(clause, 1)]
     yield "minder", left
     while len(left) > 1:
@@ -53,8 +53,9 @@ def _loosened(clause: Clause) -> Iterator[Clause]:
     """Yield a part of a question as words that are wanted, none of them required."""
     if clause.role == "excluded":
         yield clause
-    elif isinstance(clause.node, Phrase):
-        for token in dutch.tokens(clause.node.text):
+    elif isinstance(clause.node, Phrase | Near | InField):
+        text = " ".join(clause.node.words) if isinstance(clause.node, Near) else clause.node.text
+        for token in dutch.tokens(text):
             if not token.joined and not dutch.is_function_word(token.surface):
                 yield Clause(Word(token.surface), "wanted")
     else:
@@ -65,15 +66,11 @@ def question_of(clauses: Sequence[Clause]) -> str:
     """Write a question so that it is read as these clauses."""
     signs = {"wanted": "", "required": "+", "excluded": "-"}
     return " ".join(
-        ("" if isinstance(clause.node, Phrase) and clause.role == "required" else signs[clause.role])
-        + _written(clause.node)
+        ("" if strict(clause.node) and clause.role == "required" else signs[clause.role]) + _enclosed(clause)
         for clause in dict.fromkeys(clauses)
     )
 
 
-def _written(node: Node) -> str:
-    if isinstance(node, AnyOf | AllOf):
-        return f"({(' OF ' if isinstance(node, AnyOf) else ' ').join(map(_written, node.parts))})"
-    if isinstance(node, Phrase):
-        return f'"{node.text}"'
-    return node.text + ("*" if isinstance(node, Prefix) else "")
+def _enclosed(clause: Clause) -> str:
+    text = written(clause.node)
+    return f"({text})" if isinstance(clause.node, Near) and not clause.node.exact else text

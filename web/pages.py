@@ -10,6 +10,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from kennisbank.results import DocumentHit, DocumentRow, FacetValue, Overview
+from kennisbank.settings import SearchSettings
 from web.params import Listing, Search
 from web.wording import StatusWords
 
@@ -317,6 +318,8 @@ class HelpPage:
 
     template: ClassVar[str] = "uitleg.html"
     title: str
+    limits: SearchSettings
+    """What a question may cost."""
     partial_share: int
     """Percentage of the weight of the words that a partial match needs."""
     rules: Sequence[tuple[str, str]]

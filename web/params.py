@@ -33,7 +33,10 @@ LITERAL = "letterlijk"
 PARAMETERS = ("q", *FILTER_FACETS, *DATES, "sorteer", "pagina", "limit", "deels")
 
 Known = TypeVar("Known", bound=str)
-_FIELD_IN_TEXT = re.compile(r"(?:(?<!\S)(?:NIET|NOT)\s+)?(?<![^\s(|])[+\-]?[a-z]+:[^\s()\"“”„«»|]+")
+_FIELD_IN_TEXT = re.compile(
+    r"(?:(?<!\S)(?:NIET|NOT)\s+)?(?<![^\s(|])[+\-]?[a-z]+:[^\s()\"“”„«»|]+(?:\s+(?:OF|OR)(?=\s+[a-z]+:))?"
+)
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 _QUOTED = re.compile(r"([\"“”„«»][^\"“”„«»]*[\"“”„«»]?)")
 
 
@@ -381,4 +384,4 @@ def _without_fields(text: str, filters: Filters, snapshot: Snapshot, settings: S
 
     parts = _QUOTED.split(query.text)  # every other part is a quotation, which is never a filter
     left = "".join(part if index % 2 else _FIELD_IN_TEXT.sub(kept, part) for index, part in enumerate(parts))
-    return " ".join(left.split()), query.filters
+    return " ".join(_EMPTY_BRACKETS.sub("", left).split()), query.filters

@@ -163,7 +163,7 @@ def _narrowed(
         if name not in (*register.FACETS[sort], "van", "tot", "status"):
             raise UsageError(f"--{name}: {kind} hebben dat niet; kies uit {', '.join(register.FACETS[sort])}")
     filters = register.read(sort, values, library.taxonomy)
-    query = parse(question, filters, settings=library.settings.search)
+    query = parse(question, filters, taxonomy=library.taxonomy, settings=library.settings.search)
     shown = library.statements.all(sort, register.RegisterQuery(query=query, proposals=proposals))
     return map(export.recommendation if sort == "aanbeveling" else export.finding, shown)
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from kennisbank.model import DocumentId, PassageId
 
-Layer = Literal["exact", "lemma", "stem", "part", "cased", "prefix", "suffix", "fuzzy"]
+Layer = Literal["exact", "lemma", "stem", "part", "cased", "prefix", "suffix", "fuzzy", "title", "heading"]
 Role = Literal["wanted", "required", "excluded"]
 Sort = Literal["relevantie", "datum", "titel"]
 
@@ -21,6 +21,8 @@ LAYER_WEIGHTS: Mapping[Layer, float] = {
     "suffix": 1.0,
     "part": 0.9,
     "fuzzy": 0.5,
+    "title": 2.0,
+    "heading": 1.0,
 }
 """Precision comes from the exact layer, recall from stem and part; an exact match also counts in lemma and stem."""
 FIELD_WEIGHTS: Mapping[str, float] = {"title": 2.0, "heading": 1.0}
@@ -38,6 +40,7 @@ class Form:
     """One way in which a wanted thing may stand in a text; more than one word means in this order."""
 
     layer: Layer
+    """``title`` and ``heading`` hold stems of what stands there, without places: for `Engine.search`, of one word."""
     words: tuple[str, ...]
     weight: float
     within: int = 1
@@ -190,7 +193,10 @@ class Engine(Protocol):
     def passages(
         self, concepts: Sequence[Concept], documents: Collection[DocumentId], per_document: int
     ) -> Mapping[DocumentId, tuple[int, tuple[FoundPassage, ...]]]:
-        """Per document: number of passages with anything of the concepts, and the best of them."""
+        """Per document: number of passages with anything of the concepts, and the best of them.
+
+        The concepts hold no forms of the layers ``title`` and ``heading``: these have no places.
+        """
         ...
 
     def near(self, word: str) -> Sequence[str]:

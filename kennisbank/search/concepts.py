@@ -7,7 +7,7 @@ taxonomy knows also under its other names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kennisbank import dutch
@@ -16,6 +16,7 @@ from kennisbank.results import Expansion
 from kennisbank.search.boundary import (
     ALIAS_WEIGHT,
     APART_WEIGHT,
+    FIELD_WEIGHTS,
     LAYER_WEIGHTS,
     NEAR,
     Concept,
@@ -25,11 +26,27 @@ from kennisbank.search.boundary import (
     Leaf,
     Tree,
 )
-from kennisbank.syntax import AllOf, AnyOf, Clause, Node, Phrase, Prefix, Word
+from kennisbank.syntax import (
+    AllOf,
+    AnyOf,
+    Clause,
+    Fuzzy,
+    InField,
+    Near,
+    Node,
+    Phrase,
+    Prefix,
+    Suffix,
+    TextField,
+    Word,
+    written,
+)
 from kennisbank.taxonomy import Label, Taxonomy, Term
 
 ALIAS_FACETS = ("organisatie",)
 """Facets whose labels are names of one thing; those of a theme are different things and not looked for unasked."""
+_WILD: dict[type[Prefix | Suffix | Fuzzy], Layer] = {Prefix: "prefix", Suffix: "suffix", Fuzzy: "fuzzy"}
+_FIELDS: dict[TextField, Layer] = {"titel": "title", "kop": "heading"}
 EXPANDED_KINDS = ("voorkeur", "afkorting", "voormalig", "synoniem")
 
 
@@ -39,6 +56,18 @@ class Plan:
 
     concepts: tuple[Concept, ...]
     explanation: tuple[Expansion, ...]
+
+    @property
+    def in_text(self) -> tuple[Concept, ...]:
+        """What passages can hold: not what must stand in a title or heading."""
+        return tuple(replace(concept, tree=_in_text(concept.tree)) for concept in self.concepts)
+
+    def expansions(self, each: int, together: int) -> int:
+        """Return for how many words one with ``*`` or ``~`` may stand, given the most for each and for all."""
+        wildcards = sum(
+            form.layer in ("prefix", "suffix", "fuzzy") for concept in self.concepts for form in forms_of(concept.tree)
+        )
+        return max(min(each, together // max(wildcards, 1)), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +161,13 @@ class _Planner:
             return Group("any" if isinstance(node, AnyOf) else "all", tuple(self._tree(part) for part in node.parts))
         if isinstance(node, Phrase):
             return Leaf(phrase_forms(node.text))
-        if isinstance(node, Prefix):
-            return Leaf((Form("prefix", (dutch.fold(node.text),), LAYER_WEIGHTS["prefix"]),))
+        if isinstance(node, Near):
+            return Leaf(near_forms(node))
+        if isinstance(node, InField):
+            return field_tree(node)
+        if isinstance(node, Prefix | Suffix | Fuzzy):
+            layer = _WILD[type(node)]
+            return Leaf((Form(layer, (dutch.fold(node.text),), LAYER_WEIGHTS[layer]),))
         name = name_index(self.taxonomy).at([node])
         return self._name([node], name[1]) if name else self._word(node)
 
@@ -177,7 +211,22 @@ def _whole_words(tree: Tree) -> Tree:
     """Leave out what only holds the word or its parts: who excludes *opvang* still wants *opvanglocatie*."""
     if isinstance(tree, Group):
         return Group(tree.operator, tuple(_whole_words(part) for part in tree.parts))
-    return Leaf(tuple(form for form in tree.forms if form.layer != "part" and form.within == 1))
+    return Leaf(tuple(form for form in tree.forms if form.layer != "part" and (form.within == 1 or not form.ordered)))
+
+
+def _in_text(tree: Tree) -> Tree:
+    if isinstance(tree, Group):
+        return Group(tree.operator, tuple(_in_text(part) for part in tree.parts))
+    return Leaf(tuple(form for form in tree.forms if form.layer not in FIELD_WEIGHTS))
+
+
+def forms_of(tree: Tree) -> Iterator[Form]:
+    """Yield all forms of a tree."""
+    if isinstance(tree, Leaf):
+        yield from tree.forms
+    else:
+        for part in tree.parts:
+            yield from forms_of(part)
 
 
 def _within(typed: str, label: Label) -> bool:
@@ -203,9 +252,27 @@ def label_of(node: Node) -> str:
     if isinstance(node, AnyOf | AllOf):
         joint = " OF " if isinstance(node, AnyOf) else " "
         return joint.join(label_of(part) for part in node.parts)
-    if isinstance(node, Phrase):
-        return f"“{node.text}”"
-    return node.text + ("*" if isinstance(node, Prefix) else "")
+    return f"“{node.text}”" if isinstance(node, Phrase) else written(node)
+
+
+def near_forms(near: Near) -> tuple[Form, ...]:
+    """Return words in any order near each other: exactly so, or in the layers of a word as well."""
+    words = [token.forms for text in near.words for token in dutch.tokens(text) if not token.joined]
+    layers: dict[Layer, tuple[str, ...]] = {"exact": tuple(word.exact for word in words)}
+    if not near.exact:
+        layers["lemma"] = tuple(word.lemma for word in words)
+        layers["stem"] = tuple(word.stem for word in words)
+    return tuple(Form(layer, row, LAYER_WEIGHTS[layer], near.within, False) for layer, row in layers.items() if row)
+
+
+def field_tree(node: InField) -> Tree:
+    """Return a word in a title or heading, by its stem; of a hyphenated word all parts, or the whole."""
+    layer = _FIELDS[node.field]
+    found = list(dutch.tokens(node.text))
+    single, joined = ([one for one in found if one.joined is whole] for whole in (False, True))
+    parts = tuple(Leaf((Form(layer, (token.forms.stem,), LAYER_WEIGHTS[layer]),)) for token in single)
+    whole = Leaf(tuple(Form(layer, (token.forms.stem,), LAYER_WEIGHTS[layer]) for token in joined))
+    return Group("any", (Group("all", parts), whole))
 
 
 def phrase_forms(text: str) -> tuple[Form, ...]:

@@ -6,7 +6,7 @@ all documents are one sorted array, and what must stand near each other never ru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -100,3 +100,15 @@ def together(runs: Sequence[Places], within: int) -> Places:
     for word in range(len(runs)):
         whole &= np.bincount(group[words == word], minlength=len(whole)) > 0
     return places[np.concatenate(([True], np.diff(group) > 0))][whole]
+
+
+def near_in(values: Sequence[str], words: Sequence[str], within: int) -> Iterator[int]:
+    """Yield the places of words in one text where all of them stand together, as `together` finds them."""
+    run: list[int] = []
+    wanted = set(words)
+    for at in [at for at, value in enumerate(values) if value in wanted]:
+        if run and at - run[-1] > within:
+            yield from run if {values[one] for one in run} == wanted else ()
+            run = []
+        run.append(at)
+    yield from run if run and {values[one] for one in run} == wanted else ()

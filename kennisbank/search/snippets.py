@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from kennisbank import dutch
 from kennisbank.model import Page, Passage, Span
 from kennisbank.results import Fragment
-from kennisbank.search.boundary import Concept, Form, Leaf, Tree
+from kennisbank.search.boundary import FIELD_WEIGHTS, Concept, Form, Layer
+from kennisbank.search.concepts import forms_of
+from kennisbank.search.places import near_in
+from kennisbank.search.wordlists import spelled_alike
 
 WINDOW = 280
 """Characters of a quote: some three lines on a page."""
+_WILD: Mapping[Layer, Callable[[str, str], bool]] = {
+    "prefix": lambda typed, word: word.startswith(typed),
+    "suffix": lambda typed, word: word.endswith(typed),
+    "fuzzy": spelled_alike,
+}
+_VALUES: Mapping[Layer, Callable[[dutch.Token], str]] = {
+    "exact": lambda word: word.forms.exact,
+    "lemma": lambda word: word.forms.lemma,
+    "stem": lambda word: word.forms.stem,
+}
 LEAD = 60
 """Characters that may stand before the first mark of a window."""
 
@@ -30,16 +43,19 @@ class Marker:
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
         self._single: dict[str, dict[str, int]] = {layer: {} for layer in ("exact", "lemma", "stem", "part", "cased")}
-        self._prefixes: list[tuple[str, int]] = []
+        self._wild: list[tuple[Form, int]] = []
+        self._known: dict[str, int | None] = {}
         self._phrases: list[tuple[Form, int]] = []
         for position, concept in enumerate(concepts):
             if concept.role != "excluded":
-                for form in _forms(concept.tree):
+                for form in forms_of(concept.tree):
                     self._learn(form, position)
 
     def _learn(self, form: Form, position: int) -> None:
-        if form.layer == "prefix":
-            self._prefixes.append((form.words[0], position))
+        if form.layer in FIELD_WEIGHTS:
+            return  # what stands in a title or heading tells nothing of the text
+        if form.layer in _WILD:
+            self._wild.append((form, position))
         elif len(form.words) > 1:
             self._phrases.append((form, position))
         elif form.words:
@@ -83,12 +99,22 @@ class Marker:
         for layer, value in layers:
             if value in self._single[layer]:
                 return self._single[layer][value]
-        return next((position for prefix, position in self._prefixes if forms.exact.startswith(prefix)), None)
+        return None if word.joined or not self._wild else self._wild_position(forms.exact)
+
+    def _wild_position(self, word: str) -> int | None:
+        """Return what asks for a word by how it begins, ends or is spelled."""
+        if word not in self._known:
+            self._known[word] = next(
+                (position for form, position in self._wild if _WILD[form.layer](form.words[0], word)), None
+            )
+        return self._known[word]
 
     def _phrase_hits(self, words: Sequence[dutch.Token]) -> Iterator[Hit]:
         for form, position in self._phrases:
-            values = [word.forms.lemma if form.layer == "lemma" else word.forms.exact for word in words]
-            if form.within > 1:
+            values = [_VALUES.get(form.layer, _VALUES["exact"])(word) for word in words]
+            if not form.ordered:
+                yield from (Hit(words[at].span, position) for at in near_in(values, form.words, form.within))
+            elif form.within > 1:
                 yield from (Hit(words[at].span, position) for at in _near(values, form))
             else:
                 for at in _occurrences(values, form.words):
@@ -107,14 +133,6 @@ def _occurrences(values: Sequence[str], wanted: Sequence[str]) -> Iterator[int]:
     for at in range(len(values) - len(wanted) + 1):
         if values[at] == wanted[0] and tuple(values[at : at + len(wanted)]) == tuple(wanted):
             yield at
-
-
-def _forms(tree: Tree) -> Iterator[Form]:
-    if isinstance(tree, Leaf):
-        yield from tree.forms
-    else:
-        for part in tree.parts:
-            yield from _forms(part)
 
 
 @dataclass

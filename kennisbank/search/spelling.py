@@ -10,7 +10,7 @@ from kennisbank.query import Query
 from kennisbank.results import Expansion
 from kennisbank.search.boundary import Engine, Form
 from kennisbank.search.concepts import word_forms
-from kennisbank.syntax import AllOf, AnyOf, Node, Phrase, Word
+from kennisbank.syntax import InField, Near, Node, Phrase, Word, simple
 
 PROPOSALS = 3
 MAX_WORDS = 4
@@ -38,11 +38,10 @@ def corrections(query: Query, sure: Collection[str], engine: Engine, hidden: Col
 
 def _words(node: Node) -> Iterator[str]:
     """Yield the words of a part of a question as they were typed."""
-    if isinstance(node, AnyOf | AllOf):
-        for part in node.parts:
-            yield from _words(part)
-    elif isinstance(node, Word | Phrase):
-        yield from (token.surface for token in dutch.tokens(node.text) if not token.joined)
+    for part in simple(node):
+        if isinstance(part, Word | Phrase | Near | InField):
+            text = " ".join(part.words) if isinstance(part, Near) else part.text
+            yield from (token.surface for token in dutch.tokens(text) if not token.joined)
 
 
 def _occurs(word: str, engine: Engine, hidden: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ import threading
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 SHORTEST = 4
 """A shorter word looks like too many others."""
@@ -83,6 +84,15 @@ class Vocabulary:
             if length not in self._masked:
                 self._masked[length] = [(_letters(word), word) for word in self._by_length.pop(length, ())]
             return self._masked[length]
+
+
+@lru_cache(maxsize=1 << 16)
+def spelled_alike(word: str, other: str) -> bool:
+    """Tell whether another word is this one or near enough to it, as `Vocabulary.spelled_like` finds them."""
+    most = 2 if len(word) >= LONG else 1
+    if len(word) > LONGEST or not other.isalpha() or abs(len(word) - len(other)) > most:
+        return False
+    return distance(word, other, most) <= most
 
 
 def _run(words: Sequence[str], start: str) -> Iterator[str]:

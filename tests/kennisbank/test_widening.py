@@ -21,6 +21,9 @@ HELD = {"zebra": 0, "gnoe": 0, "wachtlijst": 3, "personeel": 20, "overdracht": 8
             '"personeel van de overdracht" -zorg*',
             ["losser personeel overdracht -zorg*", "uitgesloten personeel overdracht", "minder personeel"],
         ),
+        ('"personeel van de overdracht"~5', ["losser personeel overdracht", "minder personeel"]),
+        ("personeel W/5 overdracht", ["losser personeel overdracht", "minder personeel"]),
+        ("titel:personeel -overdracht", ["losser personeel -overdracht", "uitgesloten personeel"]),
         ("+personeel +overdracht", ["losser personeel overdracht", "minder personeel"]),
         ("(a1 OF b1) zorg*", ["minder zorg*"]),
         ("personeel -zebra", ["uitgesloten personeel"]),
@@ -35,7 +38,30 @@ def test_each_step_gives_up_the_least(question: str, expected: list[str]) -> Non
 
 
 PARTS = st.sampled_from(
-    ["zorg", "+zorg", "-zorg", '"goede zorg"', '-"goede zorg"', "zor*", "(a1 OF b1)", "-(a1 OF b1)", "+(a1 c1)", "OM"]
+    [
+        "zorg",
+        "+zorg",
+        "-zorg",
+        '"goede zorg"',
+        '-"goede zorg"',
+        "zor*",
+        "(a1 OF b1)",
+        "-(a1 OF b1)",
+        "+(a1 c1)",
+        "OM",
+        "*zorg",
+        "zorg~",
+        "*zorg*",
+        "a1 W/3 b1",
+        "-(a1 W/3 b1)",
+        "(a1 OF b1) W/3 c1",
+        '"a1 b1"~4',
+        '-"a1 b1"~4',
+        "titel:zorg",
+        "-kop:zorg",
+        'titel:"a1 b1"',
+        "titel:(a1 OF b1)",
+    ]
 )
 
 

@@ -17,8 +17,9 @@ blueprint = Blueprint("about", __name__)
 @blueprint.get("/uitleg")
 def explanation() -> ResponseReturnValue:
     """Explain searching, reasoning and limits."""
-    share = round(100 * services().settings.search.partial_share)
-    return render(HelpPage("Hoe het werkt", share, list(RULES.items()), SHOWN_CERTAINTY, MAIN_STRENGTH))
+    limits = services().settings.search
+    share = round(100 * limits.partial_share)
+    return render(HelpPage("Hoe het werkt", limits, share, list(RULES.items()), SHOWN_CERTAINTY, MAIN_STRENGTH))
 
 
 @blueprint.get("/gezond")
