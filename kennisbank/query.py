@@ -20,6 +20,8 @@ from kennisbank.taxonomy import Taxonomy
 
 Sort = Literal["relevantie", "datum", "titel"]
 SORTS: tuple[Sort, ...] = ("relevantie", "datum", "titel")
+MAX_VALUE = 100
+"""Characters of a value of a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def read_filters(values: Mapping[str, Sequence[str]], taxonomy: Taxonomy) -> Fil
 
 
 def _filter_value(facet: str, value: str, taxonomy: Taxonomy) -> str:
+    if len(value) > MAX_VALUE:
+        raise UsageError(f"{facet}: '{value[:40]}…' bestaat niet; een waarde telt hoogstens {MAX_VALUE} tekens")
     if facet in TAG_FACETS:
         return str(taxonomy.resolve(facet, value))
     if not value:

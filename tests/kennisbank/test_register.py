@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 
 from kennisbank import export
-from kennisbank.errors import NotFound, UsageError
+from kennisbank.dutch import tokens
+from kennisbank.errors import NotFound, QueryError, UsageError
 from kennisbank.library import Library, Snapshot
 from kennisbank.model import SEARCHABLE, SHOWN_CERTAINTY, Finding, Recommendation, StatementSort, page_finder
 from kennisbank.query import parse
 from kennisbank.register import FACETS, RegisterQuery, read
+from kennisbank.search.wordlists import distance
 
 SORTS: tuple[StatementSort, ...] = ("aanbeveling", "bevinding")
 
@@ -93,6 +96,49 @@ def test_words_are_looked_for_in_the_statement_itself_under_every_name(now: Snap
     assert all("zorg dat" in shown.statement.place.text.lower() for shown in phrase.statements)
     without = now.statements.page("aanbeveling", listed(now, "aanbeveling", '-"zorg dat"'))
     assert without.total == now.statements.page("aanbeveling", listed(now, "aanbeveling")).total - phrase.total
+
+
+@pytest.mark.parametrize(
+    ("question", "meets"),
+    [
+        ("*overleg", lambda words: any(word.endswith("overleg") for word in words)),
+        ("informatie*", lambda words: any(word.startswith("informatie") for word in words)),
+        (
+            "aanbeveeling~",
+            lambda words: any(distance("aanbeveeling", word, 2) <= 2 for word in words if word.isalpha()),
+        ),
+        ("personneel~", lambda words: any(distance("personneel", word, 2) <= 2 for word in words if word.isalpha())),
+        ('"de informatie"~4', lambda words: near(words, "de", "informatie", 4)),
+        ('"informatie over"~1', lambda words: near(words, "informatie", "over", 1)),
+        ("-*ing", lambda words: not any(word.endswith("ing") for word in words)),
+    ],
+)
+def test_every_way_of_asking_finds_all_that_meet_it(
+    now: Snapshot, question: str, meets: Callable[[list[str]], bool]
+) -> None:
+    everything = now.statements.page("bevinding", listed(now, "bevinding")).statements
+    found = now.statements.page("bevinding", listed(now, "bevinding", question)).statements
+    held = {
+        shown.statement.id: [token.forms.exact for token in tokens(shown.statement.place.text) if not token.joined]
+        for shown in everything
+    }
+    assert {shown.statement.id for shown in found} == {name for name, words in held.items() if meets(words)}
+    assert question.startswith("-") or all(shown.marks for shown in found)
+
+
+def alike(words: list[str], wanted: str) -> bool:
+    return any(distance(wanted, word, 2) <= 2 for word in words if word.isalpha())
+
+
+def near(words: list[str], one: str, other: str, within: int) -> bool:
+    places = [[at for at, word in enumerate(words) if word == wanted] for wanted in (one, other)]
+    return any(abs(first - second) <= within for first in places[0] for second in places[1])
+
+
+def test_titles_and_headings_are_of_documents_and_that_is_said(now: Snapshot) -> None:
+    for question in ("titel:verlof", "kop:verlof", "-titel:verlof"):
+        with pytest.raises(QueryError, match="titel: en kop:"):
+            now.statements.page("bevinding", listed(now, "bevinding", question))
 
 
 def test_newest_first_or_oldest_first(now: Snapshot) -> None:
