@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing.connection import wait
+from pathlib import Path
 
 from indexer.corrections import correct
 from indexer.relations import sketch_of
@@ -75,18 +78,35 @@ def derive_all(tasks: Iterable[Task], taxonomy: Taxonomy, workers: int) -> Itera
     if workers < 2 or len(first) < WORTH_PROCESSES:
         yield from (derive(task, taxonomy) for task in (*first, *waiting))
         return
+    with tempfile.NamedTemporaryFile() as shared:
+        # by a file: who starts a process waits for ever when it dies before it has read all that a pipe cannot hold
+        shared.write(pickle.dumps(taxonomy))
+        shared.flush()
+        yield from _in_processes(chain(first, waiting), taxonomy, workers, shared.name)
+
+
+def _in_processes(tasks: Iterable[Task], taxonomy: Taxonomy, workers: int, shared: str) -> Iterator[Derived]:
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start, initargs=(taxonomy,))
+    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start, initargs=(shared,))
     running: deque[tuple[Task, Future[Derived]]] = deque()
     try:
-        for task in (*first, *waiting):
-            running.append((task, pool.submit(_derive, task)))
+        for task in tasks:
+            running.append((task, _submitted(pool, task)))
             if len(running) >= AHEAD * workers:
                 yield _result(*running.popleft(), taxonomy)
         while running:
             yield _result(*running.popleft(), taxonomy)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, task: Task) -> Future[Derived]:
+    try:
+        return pool.submit(_derive, task)
+    except BrokenProcessPool as error:
+        broken: Future[Derived] = Future()
+        broken.set_exception(error)
+        return broken
 
 
 def _result(task: Task, job: Future[Derived], taxonomy: Taxonomy) -> Derived:
@@ -99,9 +119,9 @@ def _result(task: Task, job: Future[Derived], taxonomy: Taxonomy) -> Derived:
 _taxonomy: Taxonomy
 
 
-def _start(taxonomy: Taxonomy) -> None:
+def _start(shared: str) -> None:
     global _taxonomy
-    _taxonomy = taxonomy
+    _taxonomy = pickle.loads(Path(shared).read_bytes())  # noqa: S301 - of our own making, a moment ago
     threading.Thread(target=_end_with_parent, daemon=True).start()
     dutch.warm_up()
 

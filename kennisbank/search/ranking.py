@@ -23,7 +23,7 @@ LENGTH_SHARE, SATURATION = 0.75, 1.2
 Scores = npt.NDArray[np.float64]
 
 
-def idf(documents: int, held: int) -> float:
+def idf(documents: int, held: float) -> float:
     """Return the weight of what so many of the documents hold.
 
     BM25's own; Whoosh adds 1 to it, by which the common words of a long question outweigh the rare ones.

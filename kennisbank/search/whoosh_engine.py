@@ -8,6 +8,7 @@ few documents: phrases and words near each other in those that hold all the word
 from __future__ import annotations
 
 import json
+import math
 import threading
 import warnings
 from collections import Counter, defaultdict
@@ -213,8 +214,8 @@ class WhooshEngine:
             word=self._word,
             form=self._form,
         )
-        passages = sum(row["passages"][0] for row in facts.values())
-        self._passage_length = max(sum(row["passages"][1] for row in facts.values()) / max(passages, 1), 1.0)
+        self._passage_count = max(sum(row["passages"][0] for row in facts.values()), 1)
+        self._passage_length = max(sum(row["passages"][1] for row in facts.values()) / self._passage_count, 1.0)
 
     def close(self) -> None:
         """Release files."""
@@ -361,9 +362,15 @@ class WhooshEngine:
     def _weighted(self, tree: Tree, numbers: Numbers) -> Iterator[WeightedForm]:
         for form in _forms(tree):
             lists = [self._lists_of(form.layer, word) for word in form.words]
-            rarity = max((idf(len(self._ids), len(counted(each).numbers)) for each in lists), default=0.0)
+            rarity = max(self._rarity(each) for each in lists)
             runs = [places_in(each, numbers) for each in lists]
             yield WeightedForm(places_of(form, runs) if len(runs) > 1 else runs[0], form.weight * rarity)
+
+    def _rarity(self, lists: Sequence[Postings]) -> float:
+        """Return the idf of a word over passages, had it fallen into them at random (Poisson)."""
+        passages = self._passage_count
+        times = sum(float(each.counts.sum()) for each in lists)
+        return idf(passages, passages * (1 - math.exp(-times / passages)))
 
     def _passages_of(self, number: int) -> tuple[list[str], list[int], list[int]]:
         """Return ids, first places and ends of a document's passages."""
