@@ -25,7 +25,7 @@ LAYER_WEIGHTS: Mapping[Layer, float] = {
     "heading": 1.0,
 }
 """Precision comes from the exact layer, recall from stem and part; an exact match also counts in lemma and stem."""
-FIELD_WEIGHTS: Mapping[str, float] = {"title": 2.0, "heading": 1.0}
+FIELD_WEIGHTS: Mapping[str, float] = {"title": 1.0, "heading": 0.5}
 """What a stem counts besides in a document's title and in its headings; in the text it counts 1."""
 APART_WEIGHT = 0.5
 """What the parts of a compound count that stand near each other instead of in one word."""

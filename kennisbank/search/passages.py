@@ -12,6 +12,8 @@ import numpy.typing as npt
 from kennisbank.search.places import NOWHERE, Places
 from kennisbank.search.ranking import Scores, saturated
 
+SAME_LENGTH = np.ones(1)
+"""Passages are about as long as each other; one that is short says little, so its length is no merit."""
 NEARNESS = 1.0
 """What two things that were asked for one after the other count more when they stand side by side."""
 
@@ -22,8 +24,6 @@ class Passages:
 
     starts: Places
     ends: Places
-    lengths: npt.NDArray[np.float64]
-    """In words, as a share of the average."""
 
     def holding(self, places: Places) -> tuple[Places, npt.NDArray[np.int64]]:
         """Return the places that lie in a passage, and the passage of each."""
@@ -50,7 +50,7 @@ def scored(passages: Passages, concepts: Sequence[Iterable[WeightedForm]]) -> Sc
             places, inside = passages.holding(form.places)
             if len(places):
                 counts = np.bincount(inside, minlength=len(scores)).astype(np.float64)
-                scores += form.weight * saturated(counts, passages.lengths)
+                scores += form.weight * saturated(counts, SAME_LENGTH)
                 found.append(places)
                 most = max(most, form.weight)
         standing.append((np.unique(np.concatenate(found)), most))

@@ -17,8 +17,8 @@ from kennisbank.search.boundary import FIELD_WEIGHTS, Form, Leaf, Tree
 from kennisbank.search.postings import Numbers
 from kennisbank.search.selecting import Mask
 
-LENGTH_SHARE, SATURATION = 0.75, 1.2
-"""BM25's b and k1, at their usual values."""
+LENGTH_SHARE, SATURATION = 0.75, 2.0
+"""BM25's b and k1; k1 at the upper end of what is usual, for whole reports say a word often."""
 
 Scores = npt.NDArray[np.float64]
 

@@ -59,6 +59,12 @@ PLACED = (WRITTEN, "part", "cased", JOINED)
 EXPANSIONS_IN_PASSAGES = 64
 _MEMORY_MB = 128
 _BLOCK = 4096
+RERANKED = 50
+"""Documents whose passages are looked at before they are put in order; further down order matters less."""
+BEST_PASSAGE = 1.0
+"""What the best passage of a document counts beside the document as a whole."""
+PassageColumns = tuple[list[str], list[int], list[int]]
+"""Ids, first places and ends of a document's passages."""
 """Postings per block: read at once, so large; not compressed, since that costs more than it saves."""
 
 
@@ -215,7 +221,6 @@ class WhooshEngine:
             form=self._form,
         )
         self._passage_count = max(sum(row["passages"][0] for row in facts.values()), 1)
-        self._passage_length = max(sum(row["passages"][1] for row in facts.values()) / self._passage_count, 1.0)
 
     def close(self) -> None:
         """Release files."""
@@ -275,7 +280,10 @@ class WhooshEngine:
         all_full, all_partial = bits_of(full) & within, bits_of(partial) & within
         seen = mask_of(within, self._size)
         scores = np.sum([match.scores for match in matches], axis=0) if matches else np.zeros(self._size)
-        order = np.concatenate([self._ordered(part & seen, scores, request.sort) for part in (full, partial)])
+        parts = [self._ordered(part & seen, scores, request.sort) for part in (full, partial)]
+        if request.sort == "relevantie":
+            parts = [self._with_best_passages(part, request.concepts, scores) for part in parts]
+        order = np.concatenate(parts)
         shown = order[request.offset : request.offset + request.limit].tolist()
         wanted = [position for position, concept in enumerate(request.concepts) if concept.role == "wanted"]
         listed = bits_of(full | partial)
@@ -329,6 +337,10 @@ class WhooshEngine:
             return numbers[np.lexsort((names, titles))]
         if sort == "datum":
             return numbers[np.lexsort((names, newest))]
+        return self._by_score(numbers, scores)
+
+    def _by_score(self, numbers: Numbers, scores: Scores) -> npt.NDArray[np.int64]:
+        names, newest, _ = (ranks[numbers] for ranks in self._orders)
         return numbers[np.lexsort((names, newest, -np.round(scores[numbers], 6)))]
 
     def passages(
@@ -336,28 +348,43 @@ class WhooshEngine:
     ) -> Mapping[DocumentId, tuple[int, tuple[FoundPassage, ...]]]:
         """Pick the best passages within the documents given."""
         numbers = np.sort([self._numbers[name] for name in documents])
-        if not len(numbers):
-            return {}
         columns = [self._passages_of(number) for number in numbers.tolist()]
+        found = {}
+        for number, (names, _, _), mine in zip(
+            numbers.tolist(), columns, self._in_passages(concepts, numbers, columns), strict=True
+        ):
+            order = np.lexsort((np.arange(len(mine)), -np.round(mine, 6)))[: int((mine > 0).sum())].tolist()
+            if order:
+                best = tuple(FoundPassage(PassageId(names[one]), float(mine[one])) for one in order[:per_document])
+                found[self._ids[number]] = (len(order), best)
+        return found
+
+    def _in_passages(
+        self, concepts: Sequence[Concept], numbers: Numbers, columns: Sequence[PassageColumns]
+    ) -> list[Scores]:
+        """Return what the passages of each document score; the documents in order of number."""
+        if not columns:
+            return []
         starts, ends = (
             np.concatenate(
                 [first_place(n) + np.asarray(row[at], np.int64) for n, row in zip(numbers, columns, strict=True)]
             )
             for at in (1, 2)
         )
-        passages = Passages(starts, ends, (ends - starts) / self._passage_length)
         expander = _Expander(self._words, EXPANSIONS_IN_PASSAGES)
         wanted = [expander.tree(concept.tree) for concept in concepts if concept.role != "excluded"]
-        scores = scored(passages, [self._weighted(tree, numbers) for tree in wanted]) if len(starts) else starts
-        found, at = {}, 0
-        for number, (names, _, _) in zip(numbers.tolist(), columns, strict=True):
-            mine = scores[at : at + len(names)]
-            at += len(names)
-            order = np.lexsort((np.arange(len(mine)), -np.round(mine, 6)))[: int((mine > 0).sum())].tolist()
-            if order:
-                best = tuple(FoundPassage(PassageId(names[one]), float(mine[one])) for one in order[:per_document])
-                found[self._ids[number]] = (len(order), best)
-        return found
+        scores = scored(Passages(starts, ends), [self._weighted(tree, numbers) for tree in wanted])
+        return np.split(scores, np.cumsum([len(names) for names, _, _ in columns])[:-1])
+
+    def _with_best_passages(
+        self, order: npt.NDArray[np.int64], concepts: Sequence[Concept], scores: Scores
+    ) -> npt.NDArray[np.int64]:
+        """Put the first documents in a better order: what stands together in one passage counts once more."""
+        first = np.sort(order[:RERANKED])
+        columns = [self._passages_of(number) for number in first.tolist()]
+        for number, mine in zip(first.tolist(), self._in_passages(concepts, first, columns), strict=True):
+            scores[number] += BEST_PASSAGE * mine.max(initial=0.0)
+        return np.concatenate([self._by_score(first, scores), order[RERANKED:]])
 
     def _weighted(self, tree: Tree, numbers: Numbers) -> Iterator[WeightedForm]:
         for form in _forms(tree):
@@ -372,7 +399,7 @@ class WhooshEngine:
         times = sum(float(each.counts.sum()) for each in lists)
         return idf(passages, passages * (1 - math.exp(-times / passages)))
 
-    def _passages_of(self, number: int) -> tuple[list[str], list[int], list[int]]:
+    def _passages_of(self, number: int) -> PassageColumns:
         """Return ids, first places and ends of a document's passages."""
         with self._lock:
             names, starts, ends = json.loads(self._reader.stored_fields(number)["passages"])
