@@ -29,6 +29,7 @@ from kennisbank.syntax import (
     Word,
     simple,
     strict,
+    written,
 )
 
 MAX_PAIRS = 16
@@ -160,10 +161,10 @@ class Reader:
 
     def _spread(self, parts: list[Node | None], within: int) -> Node:
         """Return every way to choose a word of each part."""
-        choices = [list(simple(part)) if isinstance(part, Word | AnyOf) else [] for part in parts]
-        if not all(choices) or not all(isinstance(one, Word) for words in choices for one in words):
+        choices = [list(simple(part)) if isinstance(part, Word | Prefix | Suffix | AnyOf) else [] for part in parts]
+        if not all(choices) or not all(isinstance(one, Word | Prefix | Suffix) for words in choices for one in words):
             raise QueryError("links en rechts van W/5 hoort een los woord, of (een OF ander)")
-        made = [tuple(one.text for one in row if isinstance(one, Word)) for row in product(*choices)]
+        made = [tuple(map(written, row)) for row in product(*choices)]
         if len(made) > MAX_PAIRS:
             raise QueryError(f"W/5 met meer dan {MAX_PAIRS} combinaties kan niet; maak de vraag eenvoudiger")
         near = [self._near_of(words, within, exact=False) for words in made]

@@ -53,7 +53,7 @@ from kennisbank.search import concepts
 from kennisbank.search.boundary import Answer, Concept, Request, Selection
 from kennisbank.search.entries import broader
 from kennisbank.search.snippets import Marker, fragment
-from kennisbank.search.spelling import corrections
+from kennisbank.search.spelling import corrections, planned
 from kennisbank.settings import Settings
 from kennisbank.statements import Statements
 from kennisbank.suggestions import Suggested, Suggestion, of_documents, of_terms
@@ -230,7 +230,7 @@ class Snapshot:
     def document(self, name: str, question: Query | None = None) -> DocumentText:
         """Return a searchable document for the reader, with the words of a question marked. Raises `NotFound`."""
         document = self.text(name)
-        marks = Marker(concepts.plan(question, self.taxonomy).concepts).hits(document.text) if question else ()
+        marks = Marker(self._plan(question).concepts).hits(document.text) if question else ()
         return DocumentText(
             row=self.row(name),
             text=document.text,
@@ -306,7 +306,7 @@ class Snapshot:
 
     def search(self, query: Query) -> ResultPage:
         """Answer a question. An empty one lists all documents that the filters leave, newest first."""
-        plan = concepts.plan(query, self.taxonomy)
+        plan = self._plan(query)
         answer = self._opened.engine.search(self._request(query, plan))
         return ResultPage(
             question=query.text,
@@ -320,9 +320,12 @@ class Snapshot:
             limit=query.limit,
         )
 
+    def _plan(self, query: Query) -> concepts.Plan:
+        return planned(query, self.taxonomy, self._opened.engine, self._hidden)
+
     def _told(self, query: Query, answer: Answer, plan: concepts.Plan) -> Iterator[Expansion]:
         """Yield what the index made of the question."""
-        sure = [entry.word for entry in plan.explanation if entry.kind == "alias"]
+        sure = [entry.word for entry in plan.explanation if entry.kind in ("alias", "lijkt")]
         sure += [
             concept.label
             for position, concept in enumerate(plan.concepts)

@@ -27,7 +27,7 @@ class Expansion:
     """Something the search added to, or changed in, the question; shown to the user."""
 
     kind: str
-    """``alias``, ``letterlijk``, ``delen``, ``vorm``, ``functiewoord``, ``hersteld``, ``afgekapt``,
+    """``alias``, ``letterlijk``, ``delen``, ``lijkt``, ``functiewoord``, ``hersteld``, ``afgekapt``,
     ``ontbreekt`` or ``correctie``."""
     word: str
     """The user's own word."""

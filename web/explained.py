@@ -10,7 +10,7 @@ from web.pages import Line, Link
 from web.params import Listing
 
 CORRECTION, LITERAL = "correctie", "letterlijk"
-SWITCHED = ("alias", "delen", LITERAL)
+SWITCHED = ("alias", "delen", "lijkt", LITERAL)
 """Expansions that can be taken away, and those that were."""
 
 

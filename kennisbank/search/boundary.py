@@ -31,6 +31,8 @@ APART_WEIGHT = 0.5
 """What the parts of a compound count that stand near each other instead of in one word."""
 NEAR = 4
 """How far apart those may stand: *uitwisseling van persoonlijke informatie*."""
+CORRECTED_SHARE = 0.5
+"""Share of its weight that a match keeps on a word that must have been meant by one that occurs nowhere."""
 ALIAS_WEIGHT = 0.29
 """Share of its weight that a match on another name for the same thing keeps: less than a part counts."""
 
@@ -42,6 +44,7 @@ class Form:
     layer: Layer
     """``title`` and ``heading`` hold stems of what stands there, without places: for `Engine.search`, of one word."""
     words: tuple[str, ...]
+    """One of several may begin or end with ``*``: any word that ends or begins so."""
     weight: float
     within: int = 1
     """Greatest distance from each word to the next; 1 is side by side."""

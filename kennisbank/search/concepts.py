@@ -6,9 +6,10 @@ taxonomy knows also under its other names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from kennisbank import dutch
 from kennisbank.query import Query, is_question_word
@@ -16,6 +17,7 @@ from kennisbank.results import Expansion
 from kennisbank.search.boundary import (
     ALIAS_WEIGHT,
     APART_WEIGHT,
+    CORRECTED_SHARE,
     FIELD_WEIGHTS,
     LAYER_WEIGHTS,
     NEAR,
@@ -110,15 +112,16 @@ def name_index(taxonomy: Taxonomy) -> NameIndex:
     return NameIndex(found, max((len(key) for key in found), default=0))
 
 
-def plan(query: Query, taxonomy: Taxonomy) -> Plan:
-    """Work out what to look for."""
-    return _Planner(query, taxonomy).plan()
+def plan(query: Query, taxonomy: Taxonomy, instead: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Plan:
+    """Work out what to look for; `instead`: a word of the question, folded, and what it must be a slip for."""
+    return _Planner(query, taxonomy, instead).plan()
 
 
 @dataclass
 class _Planner:
     query: Query
     taxonomy: Taxonomy
+    instead: Mapping[str, Sequence[str]]
     explanation: list[Expansion] = field(default_factory=list)
 
     def plan(self) -> Plan:
@@ -173,6 +176,13 @@ class _Planner:
 
     def _word(self, word: Word) -> Leaf:
         """Look for a word in its forms, and tell when it is a compound whose parts count too."""
+        meant = self.instead.get(dutch.fold(word.text), ())
+        if meant and not self._literal(word.text):
+            text = f"‘{word.text}’ komt nergens voor; gezocht op: {', '.join(meant)}"
+            self.explanation.append(Expansion("lijkt", word.text, tuple(meant), text))
+            return Leaf(tuple(_lighter(form) for other in meant for form in word_forms(other)))
+        if meant:
+            self.explanation.append(Expansion("letterlijk", word.text, (), f"‘{word.text}’ niet verbeterd"))
         forms = word_forms(word.text)
         parts = dutch.compound(word.text) if any(form.within > 1 for form in forms) else ()
         if parts and self._literal(word.text):
@@ -205,6 +215,10 @@ class _Planner:
             return Leaf((*name_forms(cased, 1.0), *also.forms))
         own = tuple(self._word(word) for word in words)
         return Group("any", (own[0] if len(own) == 1 else Group("all", own), also))
+
+
+def _lighter(form: Form) -> Form:
+    return replace(form, weight=form.weight * CORRECTED_SHARE)
 
 
 def _whole_words(tree: Tree) -> Tree:
@@ -257,6 +271,9 @@ def label_of(node: Node) -> str:
 
 def near_forms(near: Near) -> tuple[Form, ...]:
     """Return words in any order near each other: exactly so, or in the layers of a word as well."""
+    if any("*" in word for word in near.words):
+        row = tuple(dutch.fold(word) for word in near.words)
+        return (Form("exact", row, LAYER_WEIGHTS["prefix"], near.within, False),)
     words = [token.forms for text in near.words for token in dutch.tokens(text) if not token.joined]
     layers: dict[Layer, tuple[str, ...]] = {"exact": tuple(word.exact for word in words)}
     if not near.exact:

@@ -105,10 +105,19 @@ def together(runs: Sequence[Places], within: int) -> Places:
 def near_in(values: Sequence[str], words: Sequence[str], within: int) -> Iterator[int]:
     """Yield the places of words in one text where all of them stand together, as `together` finds them."""
     run: list[int] = []
-    wanted = set(words)
-    for at in [at for at, value in enumerate(values) if value in wanted]:
+    met: set[str] = set()
+    for at, value in enumerate(values):
+        here = {word for word in words if word == value or ("*" in word and is_so(word, value))}
+        if not here:
+            continue
         if run and at - run[-1] > within:
-            yield from run if {values[one] for one in run} == wanted else ()
-            run = []
+            yield from run if met == set(words) else ()
+            run, met = [], set()
         run.append(at)
-    yield from run if run and {values[one] for one in run} == wanted else ()
+        met |= here
+    yield from run if met == set(words) else ()
+
+
+def is_so(typed: str, word: str) -> bool:
+    """Tell whether a word begins or ends as one with ``*`` says."""
+    return word.startswith(typed[:-1]) if typed.endswith("*") else word.endswith(typed[1:])

@@ -1,4 +1,8 @@
-"""What the user may have meant by a word that occurs nowhere in the library: proposed, never done."""
+"""What the user may have meant by a word that occurs nowhere in the library.
+
+When a dictionary does not have it either it must be a slip: what is spelled almost so is looked for, and said so. A
+word that exists may be meant: then the other is only proposed.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,29 @@ from itertools import islice
 from kennisbank import dutch
 from kennisbank.query import Query
 from kennisbank.results import Expansion
+from kennisbank.search import concepts
 from kennisbank.search.boundary import Engine, Form
-from kennisbank.search.concepts import word_forms
+from kennisbank.search.concepts import Plan, word_forms
 from kennisbank.syntax import InField, Near, Node, Phrase, Word, simple
+from kennisbank.taxonomy import Taxonomy
 
 PROPOSALS = 3
 MAX_WORDS = 4
 """Words of one question that better ones are looked up for."""
 COMPARED = 200
 """Words equally near of which the documents are counted."""
+
+
+def planned(query: Query, taxonomy: Taxonomy, engine: Engine, hidden: Collection[str]) -> Plan:
+    """Work out what to look for, slips of the pen set right."""
+    plan = concepts.plan(query, taxonomy)
+    names = [entry.word for entry in plan.explanation if entry.kind == "alias"]
+    better = {
+        dutch.fold(entry.word): entry.became
+        for entry in corrections(query, names, engine, hidden)
+        if not dutch.is_known(entry.word)
+    }
+    return concepts.plan(query, taxonomy, better) if better else plan
 
 
 def corrections(query: Query, sure: Collection[str], engine: Engine, hidden: Collection[str]) -> Iterator[Expansion]:

@@ -61,6 +61,8 @@ _MEMORY_MB = 128
 _BLOCK = 4096
 RERANKED = 50
 """Documents whose passages are looked at before they are put in order; further down order matters less."""
+WILD_BESIDE = 128
+"""Words that one with ``*`` near others may stand for."""
 BEST_PASSAGE = 1.0
 """What the best passage of a document counts beside the document as a whole."""
 PassageColumns = tuple[list[str], list[int], list[int]]
@@ -253,6 +255,8 @@ class WhooshEngine:
 
     def _lists_of(self, layer: str, word: str) -> list[Postings]:
         """Return the posting lists of all written words that a form stands for."""
+        if "*" in word:
+            return [self._lists.get(layer, written) for written in islice(self._words.such(word), WILD_BESIDE)]
         if layer in ("lemma", "stem"):
             return [self._lists.get(field, written) for field, written in self._forms.of(layer, word)]
         return [self._lists.get(layer, word)]
@@ -473,6 +477,9 @@ class _Expander:
 
     def _known(self, form: Form) -> Iterable[Form]:
         if form.layer not in ("prefix", "suffix", "fuzzy"):
+            for word in form.words:
+                if "*" in word and len(list(islice(self._words.such(word), WILD_BESIDE + 1))) > WILD_BESIDE:
+                    self.truncated.add(word)
             return (form,)
         word = form.words[0]
         find = {"prefix": self._words.beginning, "suffix": self._words.ending, "fuzzy": self._words.spelled_like}

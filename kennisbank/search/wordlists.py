@@ -58,6 +58,10 @@ class Vocabulary:
         """Yield the words that end so, in order of their letters from the end."""
         return (word[::-1] for word in _run(self._sorted()[1], end[::-1]))
 
+    def such(self, typed: str) -> Iterator[str]:
+        """Yield the words for which one with ``*`` at its end or begin stands."""
+        return self.beginning(typed[:-1]) if typed.endswith("*") else self.ending(typed[1:])
+
     def _alike(self, word: str, most: int) -> Iterator[str]:
         """Yield the words that have all letters of this one but so many, and so many besides."""
         own, both = _letters(word), 2 * most
