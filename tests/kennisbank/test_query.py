@@ -186,7 +186,7 @@ def test_years_and_dates(
         "-jaar:2019..",
         "jaar:1000..2000",
         "jaar:vorig",
-        "verlof W/5 zorg*",
+        "verlof W/5 zorg~",
         'verlof W/5 "goede zorg"',
         " ".join(f"a{number} W/3 b{number}" for number in range(9)),
         "(a1 OF a2 OF a3 OF a4 OF a5) W/3 (b1 OF b2 OF b3 OF b4)",

@@ -1,4 +1,4 @@
-"""Words that occur nowhere: which words of the library may have been meant, and that nothing is searched unasked."""
+"""Words that occur nowhere: which words of the library may have been meant, and what is done about it."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ Index = Callable[..., object]
 
 def proposals(library: Library, question: str) -> dict[str, tuple[str, ...]]:
     found = library.current().search(parse(question))
-    return {entry.word: entry.became for entry in found.explanation if entry.kind == "correctie"}
+    return {entry.word: entry.became for entry in found.explanation if entry.kind in ("correctie", "lijkt")}
 
 
 ASKED: dict[str, dict[str, tuple[str, ...]]] = {
@@ -99,11 +99,29 @@ def test_only_words_that_occur_nowhere_get_a_proposal(reports: Path, indexed: In
     assert {question: proposals(library, question) for question in ASKED} == ASKED
 
 
-def test_nothing_is_searched_unasked_and_one_line_says_so(reports: Path, indexed: Index, library: Library) -> None:
+def test_a_slip_is_set_right_said_so_and_can_be_meant(reports: Path, indexed: Index, library: Library) -> None:
     indexed(reports)
+    right = library.current().search(parse("overdracht"))
     found = library.current().search(parse("overdrachtt"))
-    assert (found.total, found.total_partial) == (0, 0)
-    assert [entry.text for entry in found.explanation] == ["‘overdrachtt’ komt nergens voor; bedoelde u overdracht?"]
+    assert [hit.id for hit in found.hits] == [hit.id for hit in right.hits] != []
+    assert found.hits[0].fragments[0].marks == right.hits[0].fragments[0].marks
+    assert [entry.text for entry in found.explanation] == ["‘overdrachtt’ komt nergens voor; gezocht op: overdracht"]
+    literal = library.current().search(parse("overdrachtt", literal=["overdrachtt"]))
+    assert (literal.total, literal.total_partial) == (0, 0)
+    assert [entry.kind for entry in literal.explanation] == ["letterlijk", "correctie"]
+
+
+def test_a_word_that_exists_may_be_meant(tmp_path: Path, indexed: Index, library: Library) -> None:
+    (tmp_path / "a.txt").write_text("Rapport\n\nDe inrichting is vol.\n", encoding="utf-8")
+    indexed(tmp_path / "a.txt")
+    found = library.current().search(parse("richting"))
+    assert found.total == 0
+    assert [entry.text for entry in found.explanation] == ["‘richting’ komt nergens voor; bedoelde u inrichting?"]
+
+
+def test_what_is_quoted_is_not_set_right(reports: Path, indexed: Index, library: Library) -> None:
+    indexed(reports)
+    assert library.current().search(parse('"vast aansprekpunt"')).total == 0
 
 
 def test_a_compound_that_is_found_by_its_parts_is_no_mistake(tmp_path: Path, indexed: Index, library: Library) -> None:
@@ -134,6 +152,7 @@ def test_a_withdrawn_document_proposes_nothing(
     row = next(row for row in library.current().rows() if row.file.endswith("opvang.md"))
     write_withdrawals(settings.data, [Withdrawal(row.id, row.sha256 or "", "", row.file, "", row.time)])
     assert proposals(library, "noodopvagn") == {}
+    assert library.current().search(parse("noodopvagn")).total == 0
     assert not [entry for entry in library.current().search(parse("noodopvagn")).explanation if entry.became]
 
 
@@ -149,3 +168,17 @@ def test_a_withdrawn_document_proposes_nothing(
 )
 def test_a_word_is_put_in_the_place_of_another(text: str, expected: str) -> None:
     assert corrected(text, "overdrachtt", "overdracht") == expected
+
+
+def test_words_with_a_star_stand_within_a_distance(tmp_path: Path, indexed: Index, library: Library) -> None:
+    (tmp_path / "a.txt").write_text("Brief a\n\nDe klachten kregen geen antwoord.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Brief b\n\nEen klacht: een twee drie vier vijf zes beantwoord.\n", encoding="utf-8")
+    indexed(*tmp_path.glob("*.txt"))
+
+    def found(question: str) -> list[str]:
+        return [hit.title for hit in library.current().search(parse(question)).hits]
+
+    assert found("klacht* W/4 antwoord*") == ["Brief a"]
+    assert found("klacht* W/9 *antwoord") == ["Brief a", "Brief b"]
+    marks = library.current().search(parse("klacht* W/4 antwoord*")).hits[0].fragments[0].marks
+    assert len(marks) == 2

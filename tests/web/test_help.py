@@ -55,8 +55,11 @@ def test_several_proposals_can_be_taken_at_once(client: FlaskClient) -> None:
     assert links["overdracht"] == "/?q=overdracht+informatiee"
 
 
-def test_nothing_is_corrected_unasked(visitor: FlaskClient) -> None:
+def test_a_slip_is_set_right_and_the_chip_takes_that_away(visitor: FlaskClient) -> None:
     soup = page(visitor, "/?q=overdrachtt")
+    chip = one(soup, CHIP)
+    assert chip.get_text() == "‘overdrachtt’ komt nergens voor; gezocht op: overdracht, zet uit"
+    soup = page(visitor, str(chip["href"]))
     assert one(soup, "h1").get_text() == "Niets gevonden voor ‘overdrachtt’"
     address, told = tips(soup)["Bedoelde u: overdracht"]
     assert listed(visitor, address) == int(told.split()[0]) > 0
