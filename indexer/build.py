@@ -21,7 +21,7 @@ from pathlib import Path
 from corpus import READER_VERSION
 from corpus.catalogue import Catalogue
 from corpus.publications import Findings, Found, digest, find
-from indexer import ledger
+from indexer import alike, ledger
 from indexer.connecting import connect
 from indexer.deriving import Derived, Task, derive_all
 from indexer.reading import Reading, prune_cache, read_all
@@ -32,6 +32,8 @@ from kennisbank.corrections import Correction, corrections, digest_of, withdrawa
 from kennisbank.dutch import ANALYZER_VERSION
 from kennisbank.errors import Damaged, NoLibrary
 from kennisbank.generations import Generation
+from kennisbank.likeness.features import Extractor
+from kennisbank.likeness.store import LIKENESS_VERSION
 from kennisbank.model import REJECTED, SEARCHABLE, Document, DocumentId, LedgerRow
 from kennisbank.originals import copy_original, original_path, prune_originals
 from kennisbank.search import whoosh_engine
@@ -74,6 +76,7 @@ def versions(taxonomy: Taxonomy) -> dict[str, str]:
         "taxonomie": taxonomy.version,
         "schema": SCHEMA_VERSION,
         "index": whoosh_engine.INDEX_VERSION,
+        "gelijkenis": LIKENESS_VERSION,
     }
 
 
@@ -237,7 +240,9 @@ class _Run:
         for name, relations in relate(folder / FILE_NAME, new).items():
             record.put_relations(name, relations)
         record.commit()
-        connect(folder / FILE_NAME, record, self._taxonomy, new, self._corrections, self._progress)
+        self._progress("vergelijken", 0, 1)
+        alike.write(folder, base.folder if base else None, folder / FILE_NAME, Extractor(self._taxonomy), new)
+        connect(folder, record, self._taxonomy, new, self._corrections, self._progress)
         self._progress("index schrijven", len(changed), len(changed))
         record.close()
         index.commit()

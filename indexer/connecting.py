@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kennisbank.corrections import Correction
 from kennisbank.model import DocumentId
-from kennisbank.store import Connection, ConnectionSort, Record, RecordWriter
+from kennisbank.store import FILE_NAME, Connection, ConnectionSort, Record, RecordWriter
 from kennisbank.taxonomy import Taxonomy
 
 
@@ -19,6 +19,8 @@ from kennisbank.taxonomy import Taxonomy
 class Collected:
     """What a step may look at."""
 
+    folder: Path
+    """Of the generation that is being written."""
     record: Record
     taxonomy: Taxonomy
     changed: Collection[DocumentId]
@@ -32,19 +34,19 @@ STEPS: Mapping[ConnectionSort, Step] = {}
 
 
 def connect(
-    path: Path,
+    folder: Path,
     writer: RecordWriter,
     taxonomy: Taxonomy,
     changed: Collection[DocumentId],
     corrections: Sequence[Correction],
     progress: Callable[[str, int, int], None],
 ) -> None:
-    """Work out and write all connections; `path` is the record that `writer` writes."""
+    """Work out and write all connections; `folder` is that of the generation, whose record `writer` writes."""
     for done, (sort, step) in enumerate(STEPS.items()):
         progress("verbinden", done, len(STEPS))
-        record = Record(path)
+        record = Record(folder / FILE_NAME)
         try:
-            found = list(step(Collected(record, taxonomy, changed, corrections)))
+            found = list(step(Collected(folder, record, taxonomy, changed, corrections)))
         finally:
             record.close()
         writer.put_connections(sort, found)

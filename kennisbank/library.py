@@ -141,6 +141,16 @@ class Snapshot:
             return frozenset()
         return frozenset(name for name, row in self._ledger.items() if row.status == "withdrawn")
 
+    @property
+    def hidden(self) -> frozenset[DocumentId]:
+        """Documents that were withdrawn since this generation was made."""
+        return self._hidden
+
+    @property
+    def opened(self) -> Opened:
+        """The files all answers come from, for what reads them by itself; it hides nothing."""
+        return self._opened
+
     @cached_property
     def _searchable(self) -> tuple[DocumentId, ...]:
         return tuple(name for name, row in self._ledger.items() if row.status in SEARCHABLE)

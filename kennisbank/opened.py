@@ -6,6 +6,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from kennisbank import generations
 from kennisbank.dutch import ANALYZER_VERSION
@@ -18,6 +19,10 @@ from kennisbank.search import whoosh_engine
 from kennisbank.store import FILE_NAME, SCHEMA_VERSION, Record
 from kennisbank.suggestions import Suggestion, Suggestions
 from kennisbank.taxonomy import load
+
+if TYPE_CHECKING:  # only who asks what is alike waits for numpy and scipy
+    from kennisbank.likeness.features import Extractor
+    from kennisbank.likeness.store import Likeness
 
 DOCUMENTS_AT_HAND = 64
 """Texts kept in memory per generation: those just shown are asked for again, by the next quote or page."""
@@ -89,6 +94,20 @@ class Opened:
         if held is None or held[0] != hidden:
             held = self._suggestions = (hidden, Suggestions(known()))
         return held[1]
+
+    @cached_property
+    def likeness(self) -> Likeness | None:
+        """How alike its texts are; None for a generation without."""
+        from kennisbank.likeness.store import FOLDER, Likeness, is_there
+
+        return Likeness(self.generation.folder / FOLDER) if is_there(self.generation.folder) else None
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """Reads features from a text as they were read when it was indexed."""
+        from kennisbank.likeness.features import Extractor
+
+        return Extractor(self.taxonomy)
 
     @cached_property
     def page_counts(self) -> dict[DocumentId, int]:

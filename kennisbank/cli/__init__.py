@@ -18,6 +18,7 @@ from kennisbank.cli import (
     library_commands,
     quality_commands,
     reading_commands,
+    similar_command,
     site_commands,
 )
 from kennisbank.errors import KennisbankError
@@ -35,6 +36,7 @@ def kennisbank(debug: bool) -> None:
 for command in (
     *library_commands.COMMANDS,
     *reading_commands.COMMANDS,
+    *similar_command.COMMANDS,
     *explain_command.COMMANDS,
     *correction_commands.COMMANDS,
     *quality_commands.COMMANDS,
