@@ -79,7 +79,7 @@ def seen_page(draft: str, found: Sequence[Seen], most: int) -> SeenPage:
         title="Eerder gezien?",
         draft=draft,
         most=most,
-        read=highlighted(draft, _joined(seen.here for seen in found), name="kb-deelt"),
+        read=highlighted(draft, _joined(seen.here for seen in found)),
         groups=groups,
         asked=asked,
     )
@@ -91,7 +91,7 @@ def _view(seen: Seen) -> SeenView:
     return SeenView(
         name=seen.sort,
         address=own,
-        quote=highlighted(seen.text, seen.there, name="kb-deelt"),
+        quote=highlighted(seen.text, seen.there),
         row=seen.row,
         chains=seen.chains,
         place=Link(place, f"p. {seen.page}" if seen.page else "lees in de tekst"),

@@ -19,8 +19,6 @@ _INVISIBLE = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"  # half a character (cannot be sent), tags
 )
 
-_MARK = Markup("<mark>{}</mark>")
-
 
 def cleaned(value: object) -> object:
     """Drop from a text what changes how other text is shown; anything else is returned as it is.
@@ -37,14 +35,12 @@ def plain(text: str) -> Markup:
     return escape(_INVISIBLE.sub("", text))
 
 
-def highlighted(text: str, marks: Iterable[Span], name: str = "") -> Markup:
-    """Return a text with marks around spans of it, which are in order and do not overlap; `name` says of what sort."""
-    mark_up = Markup('<mark class="{}">{}</mark>').format
+def highlighted(text: str, marks: Iterable[Span]) -> Markup:
+    """Return a text with marks around spans of it, which are in order and do not overlap."""
     pieces: list[Markup] = []
     at = 0
     for mark in marks:
-        marked = plain(mark.of(text))
-        pieces += [plain(text[at : mark.start]), mark_up(name, marked) if name else _MARK.format(marked)]
+        pieces += [plain(text[at : mark.start]), Markup("<mark>{}</mark>").format(plain(mark.of(text)))]
         at = mark.end
     return Markup("").join([*pieces, plain(text[at:])])
 
