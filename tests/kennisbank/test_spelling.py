@@ -172,7 +172,9 @@ def test_a_word_is_put_in_the_place_of_another(text: str, expected: str) -> None
 
 def test_words_with_a_star_stand_within_a_distance(tmp_path: Path, indexed: Index, library: Library) -> None:
     (tmp_path / "a.txt").write_text("Brief a\n\nDe klachten kregen geen antwoord.\n", encoding="utf-8")
-    (tmp_path / "b.txt").write_text("Brief b\n\nEen klacht: een twee drie vier vijf zes beantwoord.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(
+        "Brief b\n\nEen klacht: een twee drie vier vijf zes beantwoord.\n", encoding="utf-8"
+    )
     indexed(*tmp_path.glob("*.txt"))
 
     def found(question: str) -> list[str]:
