@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from kennisbank import compounds
 from kennisbank.model import Span
 
-ANALYZER_VERSION = "2"
+ANALYZER_VERSION = "3"
 """Raise it with any change below: libraries analysed by another version are indexed anew."""
 
 FUNCTION_WORDS = frozenset(
@@ -60,9 +60,12 @@ _LEMMA_EXCEPTIONS = {
     "jongere": "jongere",
     "gedetineerden": "gedetineerde",
     "gedetineerde": "gedetineerde",
+    "justitiabele": "justitiabele",
     "justitiabelen": "justitiabele",
+    "nabestaande": "nabestaande",
     "nabestaanden": "nabestaande",
     "vreemdelingen": "vreemdeling",
+    "vreemdeling": "vreemdeling",
     "organisaties": "organisatie",
     "organisatie": "organisatie",
     "capaciteit": "capaciteit",
@@ -70,8 +73,14 @@ _LEMMA_EXCEPTIONS = {
     "tbs'ers": "tbs",
     "raad": "raad",
     "middelen": "middel",
+    "ouder": "ouder",
+    "ouders": "ouder",
+    "oudere": "oudere",
+    "ouderen": "oudere",
 }
 """Forms that the dictionary or the stemmer gets wrong; whole words, and the tails of compounds."""
+_LOOK_UPS = 4
+"""Of a lemma; none needs more to end or to return."""
 _TAILS = ("ketens", "keten", "gegevens", "jongeren", "organisaties", "organisatie", "gedetineerden", "capaciteit")
 
 _TOKEN = re.compile(
@@ -162,7 +171,24 @@ def forms(word: str) -> Forms:
     if parts and (lemma == fold(lower) or not lemma.startswith(exact[: parts[-1].start])):
         # no dictionary has all compounds: their inflection is that of the last part
         lemma = exact[: parts[-1].start] + compounds.split(exact.removesuffix("'s"))[-1].base
-    return Forms(exact, lemma, str(_stemmer().stemWord(lemma)), parts)
+    return Forms(exact, lemma, str(_stemmer().stemWord(_settled(lemma))), parts)
+
+
+@lru_cache(maxsize=400_000)
+def _settled(lemma: str) -> str:
+    """Return one and the same of lemmas that the dictionary gives for each other: the longest.
+
+    It gives *boeten* for *boete* and *boete* for *boeten*: without this the stems of *boete* and *boetes* differ.
+    """
+    import simplemma
+
+    seen = [lemma]
+    for _ in range(_LOOK_UPS):
+        following = _exception(seen[-1]) or fold(str(simplemma.lemmatize(seen[-1], lang="nl"))).replace("_", "")
+        if following in seen:
+            return max(seen, key=lambda word: (len(word), word)) if following == lemma else lemma
+        seen.append(following)
+    return lemma
 
 
 def _parts(exact: str, lemma: str) -> tuple[PartForm, ...]:

@@ -32,9 +32,7 @@ def finds(asked: str, written: str) -> bool:
         "stem": {held.stem},
         "part": {part.stem for part in held.parts},
     }
-    return any(
-        len(form.words) == 1 and form.words[0] in layers.get(form.layer, set()) for form in word_forms(asked)
-    )
+    return any(len(form.words) == 1 and form.words[0] in layers.get(form.layer, set()) for form in word_forms(asked))
 
 
 def judged(verdict: str) -> list[tuple[str, str]]:
@@ -67,6 +65,6 @@ def test_random_inflections_meet() -> None:
         rows = sorted({tuple(line.rstrip("\n").split("\t")[:2]) for line in list(lines)[1:]})
     by_lemma = [[form for _, form in group] for _, group in groupby(rows, key=lambda row: row[0])]
     several = [forms for forms in by_lemma if len(forms) > 1]
-    chance = random.Random(SEED)  # noqa: S311 - the same pairs every time
+    chance = random.Random(SEED)
     pairs = [tuple(chance.sample(forms, 2)) for forms in chance.sample(several, RANDOM_PAIRS)]
     assert len(missed(pairs)) <= 0.15 * len(pairs), missed(pairs)  # type: ignore[arg-type]
