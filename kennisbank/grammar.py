@@ -51,6 +51,8 @@ class Reader:
         self._lexemes = lexemes(text, settings.max_words, self._say, filters=filters)
         self._at = 0
         self._wildcards = 0
+        self._alternated = False
+        """Whether the alternatives that were read last are more than one."""
         self._near_left = settings.max_near
         if _RANGE.search(text):
             self._say("hersteld", "TO", "een reeks schrijft u als jaar:2018..2020; gezocht is op de woorden")
@@ -70,11 +72,10 @@ class Reader:
                 self._say("hersteld", ")", "een haakje zonder begin is genegeerd")
                 continue
             role = self._role()
-            start, grouped, filtered = self._at, self._peek() == "open", self._filtered()
+            grouped, filtered = self._peek() == "open", self._filtered()
             node = self._alternatives(0)
-            ored = isinstance(node, AnyOf) and not grouped and self._has_or(start)
-            joined = self._joined(ored, required_next)
-            if role == "excluded" and ored:
+            joined = self._joined(required_next)
+            if role == "excluded" and self._alternated:
                 raise QueryError("uitsluiten voor OF kan niet; schrijf -(een OF ander) of zet -woord los van de OF")
             if role == "excluded" and grouped and filtered != self._filtered():
                 raise QueryError("een filter tussen haakjes uitsluiten kan niet; schrijf bijvoorbeeld -keten:asiel")
@@ -84,12 +85,9 @@ class Reader:
             required_next = joined
         return found
 
-    def _has_or(self, start: int) -> bool:
-        return any(lexeme.kind == "or" for lexeme in self._lexemes[start : self._at])
-
-    def _joined(self, ored: bool, before: bool) -> bool:
+    def _joined(self, before: bool) -> bool:
         """Read an EN behind a part; `before` tells whether there is one in front of it."""
-        if ored and (before or self._peek() == "and"):
+        if self._alternated and (before or self._peek() == "and"):
             self._say("hersteld", "EN", "a OF b EN c is gelezen als (a OF b) EN c; met haakjes zegt u het zeker")
         if self._peek() != "and":
             return False
@@ -124,6 +122,7 @@ class Reader:
                 break
             parts.append(self._near(depth))
         real = tuple(part for part in parts if part is not None)
+        self._alternated = len(real) > 1
         if len(parts) > 1 and before != self._filtered():
             self._only_filters(real, before)
         return (real[0] if len(real) == 1 else AnyOf(real)) if real else None
@@ -218,10 +217,8 @@ class Reader:
                 if lexeme.kind == "or" or (lexeme.kind == "and" and not parts):
                     self._say("hersteld", lexeme.text, "een OF of EN zonder twee kanten is genegeerd")
                 continue
-            first, grouped = self._at, self._peek() == "open"
             node = self._alternatives(depth)
-            ored = isinstance(node, AnyOf) and not grouped and self._has_or(first)
-            joined = self._joined(ored, joined)
+            joined = self._joined(joined)
             if node is not None:
                 parts.append(node)
         if self._peek() is None:

@@ -391,7 +391,7 @@ class Snapshot:
         return tuple(sorted(values, key=lambda value: (-value.alone, value.label)))
 
     def _hits(self, answer: Answer, plan: concepts.Plan) -> Iterator[DocumentHit]:
-        found = self._opened.engine.passages(plan.in_text, [hit.id for hit in answer.documents], FRAGMENTS)
+        found = self._opened.engine.passages(plan.concepts, [hit.id for hit in answer.documents], FRAGMENTS)
         marker = Marker(plan.concepts)
         for hit in answer.documents:
             row = self._ledger[hit.id]

@@ -71,7 +71,8 @@ HOSTILE: Mapping[str, Sequence[str]] = {
         _filled(_again(COMMON), " W/50 "),
         _filled(iter(f'"{one} {other}"~50' for one in COMMON for other in COMMON)),
         f"({' OF '.join(COMMON)}) W/50 ({' OF '.join(COMMON)})", '"de"~5', '"de het"~' * 200, f'"{"de het " * 250}"~50',
-        "(de OF het) W/50 (van OF een)",
+        "(de OF het) W/50 (van OF een)", "ver* W/50 *ing", "(ver* OF ond* OF bes*) W/50 (*ing OF *den)",
+        "ver* W/50 ond* W/50 bes* W/50 *ing W/50 *den W/50 *ten W/50 pro* W/50 ges*",
     ],
     "nesting": [
         "(" * 1_000 + "a" + ")" * 999, "(" * LONGEST, ")" * LONGEST, "(a " * 600, "((((a))))", "()" * 1_000,

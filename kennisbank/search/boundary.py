@@ -198,7 +198,7 @@ class Engine(Protocol):
     ) -> Mapping[DocumentId, tuple[int, tuple[FoundPassage, ...]]]:
         """Per document: number of passages with anything of the concepts, and the best of them.
 
-        The concepts hold no forms of the layers ``title`` and ``heading``: these have no places.
+        What must stand in a title or heading (a form of that layer) is in no passage.
         """
         ...
 

@@ -18,7 +18,6 @@ from kennisbank.search.boundary import (
     ALIAS_WEIGHT,
     APART_WEIGHT,
     CORRECTED_SHARE,
-    FIELD_WEIGHTS,
     LAYER_WEIGHTS,
     NEAR,
     Concept,
@@ -58,11 +57,6 @@ class Plan:
 
     concepts: tuple[Concept, ...]
     explanation: tuple[Expansion, ...]
-
-    @property
-    def in_text(self) -> tuple[Concept, ...]:
-        """What passages can hold: not what must stand in a title or heading."""
-        return tuple(replace(concept, tree=_in_text(concept.tree)) for concept in self.concepts)
 
     def expansions(self, each: int, together: int) -> int:
         """Return for how many words one with ``*`` or ``~`` may stand, given the most for each and for all."""
@@ -226,12 +220,6 @@ def _whole_words(tree: Tree) -> Tree:
     if isinstance(tree, Group):
         return Group(tree.operator, tuple(_whole_words(part) for part in tree.parts))
     return Leaf(tuple(form for form in tree.forms if form.layer != "part" and (form.within == 1 or not form.ordered)))
-
-
-def _in_text(tree: Tree) -> Tree:
-    if isinstance(tree, Group):
-        return Group(tree.operator, tuple(_in_text(part) for part in tree.parts))
-    return Leaf(tuple(form for form in tree.forms if form.layer not in FIELD_WEIGHTS))
 
 
 def forms_of(tree: Tree) -> Iterator[Form]:

@@ -37,7 +37,7 @@ def places_in(lists: Sequence[Postings], numbers: Numbers) -> Places:
 
 
 def _places_in(postings: Postings, numbers: Numbers) -> Places:
-    if not len(postings.numbers):
+    if not postings.places:
         return NOWHERE
     at = np.minimum(np.searchsorted(postings.numbers, numbers), len(postings.numbers) - 1)
     held = at[postings.numbers[at] == numbers]

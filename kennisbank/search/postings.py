@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from kennisbank.search.boundary import FIELD_WEIGHTS
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)  # from 2016: shown to the user once, when Python compiles it
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -88,7 +90,8 @@ class PostingLists:
             for block in _blocks(matcher.child if isinstance(matcher, FilterMatcher) else matcher):
                 numbers.append(np.asarray(block[0], np.int64) + offset)
                 counts.append(np.asarray(block[1], np.float64))
-                places.extend(block[2])
+                if field not in FIELD_WEIGHTS:
+                    places.extend(block[2])
         if not numbers:
             return NONE
         found = Postings(np.concatenate(numbers), np.concatenate(counts), places)
@@ -96,7 +99,7 @@ class PostingLists:
         if alive.all():
             return found
         kept = alive.nonzero()[0].tolist()
-        return Postings(found.numbers[alive], found.counts[alive], [found.places[at] for at in kept])
+        return Postings(found.numbers[alive], found.counts[alive], [places[at] for at in kept] if places else ())
 
 
 def _blocks(matcher: Any) -> Iterator[tuple[Any, Any, Any]]:

@@ -92,7 +92,7 @@ def test_every_question_is_answered_whole(text: str, engine: Engine) -> None:
     )
     answer = engine.search(Request(made.concepts, Selection({}, {}), "relevantie", *limits))
     assert len(answer.documents) == min(answer.total + answer.total_partial, 10)
-    found = engine.passages(made.in_text, [hit.id for hit in answer.documents], 3)
+    found = engine.passages(made.concepts, [hit.id for hit in answer.documents], 3)
     assert set(found) <= {hit.id for hit in answer.documents}
     marks = Marker(made.concepts).hits(
         "De overdracht van informatie bij het COA is niet volledig, en dat is wat het is."

@@ -66,6 +66,11 @@ def clause(node: Node, role: Role = "wanted") -> Clause:
             "titel:verlof -kop:zorg",
             [clause(InField("titel", "verlof"), "required"), clause(InField("kop", "zorg"), "excluded")],
         ),
+        ("-*zorg*", [clause(AnyOf((Prefix("zorg"), Suffix("zorg"))), "excluded")]),
+        (
+            "-titel:(zorg OF hulp)",
+            [clause(AnyOf((InField("titel", "zorg"), InField("titel", "hulp"))), "excluded")],
+        ),
         ("titel:(zorg OF hulp)", [clause(AnyOf((InField("titel", "zorg"), InField("titel", "hulp"))), "required")]),
         ("(zorg OF hulp) verlof", [clause(AnyOf((Word("zorg"), Word("hulp")))), clause(Word("verlof"))]),
         ("(zorg verlof)", [clause(Word("zorg")), clause(Word("verlof"))]),
@@ -220,7 +225,9 @@ def test_a_question_without_a_word_asks_for_nothing_and_says_so(text: str) -> No
     assert any(notice.kind == "ontbreekt" for notice in query.notices)
 
 
-@pytest.mark.parametrize("text", ["asiel OF -jeugd", "(-asiel overdracht)", "-asiel OF jeugd"])
+@pytest.mark.parametrize(
+    "text", ["asiel OF -jeugd", "(-asiel overdracht)", "-asiel OF jeugd", "-(asiel OF coa) OF jeugd"]
+)
 def test_an_exclusion_that_cannot_be_honoured_is_refused(text: str) -> None:
     with pytest.raises(QueryError, match="uitsluiten"):
         parse(text)

@@ -38,6 +38,24 @@ def test_words_known_in_part(engine: Engine, layer: str, typed: str, expected: s
 
 
 @pytest.mark.parametrize(
+    ("words", "within", "expected"),
+    [
+        (("vast", "aanspreek*"), 3, "bc"),
+        (("vast", "aanspreek*"), 1, "b"),
+        (("*spreekpunt", "vas*"), 3, "bc"),
+        (("*spreekpunt", "kangoe*"), 50, ""),
+        (("incident", "*lof", "clien*"), 3, "e"),
+    ],
+)
+def test_words_known_in_part_may_stand_near_others(
+    engine: Engine, words: tuple[str, ...], within: int, expected: str
+) -> None:
+    answer = search(engine, leaf("exact", *words, within=within, ordered=False))
+    assert names(answer) == expected
+    assert answer.truncated == ()
+
+
+@pytest.mark.parametrize(
     ("layer", "typed", "told"),
     [("prefix", "over", "over*"), ("suffix", "en", "*en"), ("fuzzy", "overdracht", "overdracht~")],
 )

@@ -126,6 +126,13 @@ def test_words_side_by_side_and_near_each_other(engine: Engine, tree: Tree, expe
     assert names(search(engine, tree)) == expected
 
 
+@pytest.mark.parametrize("asked", [(leaf("title", "verlof"), "personeel"), (leaf("title", "overdracht"), "keten")])
+def test_a_word_in_the_title_and_one_in_the_text(engine: Engine, asked: tuple[Tree | str, ...]) -> None:
+    found = search(engine, *asked)
+    assert names(found) in ("a", "e")
+    assert found.documents[0].score > search(engine, asked[1]).documents[-1].score
+
+
 def test_a_title_runs_into_no_text(engine: Engine) -> None:
     assert names(search(engine, "vast", "aanspreekpunt")) == "bcf"
     assert "f" not in names(search(engine, leaf("exact", "vast", "aanspreekpunt", within=9, ordered=False)))

@@ -31,6 +31,7 @@ def passages(engine: Engine, documents: str, *wanted: Tree | str, most: int = 3)
         ("b", (leaf("exact", "vast", "aanspreekpunt"),), {"b": (1, ["b-1"])}),
         ("c", (leaf("exact", "vast", "aanspreekpunt"),), {}),
         ("c", (leaf("exact", "vast", "aanspreekpunt", within=3, ordered=False),), {"c": (1, ["c-1"])}),
+        ("bc", (leaf("exact", "vas*", "aanspreek*", within=1, ordered=False),), {"b": (1, ["b-1"])}),
         ("c", (leaf("part", "keten"),), {"c": (1, ["c-1"])}),
         ("a", (leaf("cased", "OM"),), {"a": (1, ["a-2"])}),
         ("d", (leaf("lemma", "informatieuitwisseling"),), {"d": (1, ["d-1"])}),
@@ -39,6 +40,9 @@ def passages(engine: Engine, documents: str, *wanted: Tree | str, most: int = 3)
         ("e", (leaf("fuzzy", "personneel"),), {"e": (1, ["e-2"])}),
         ("a", (either(leaf("exact", "om"), leaf("exact", "onvolledig")),), {"a": (2, ["a-1", "a-2"])}),
         ("a", (), {}),
+        ("e", (leaf("title", "verlof"),), {}),
+        ("a", (leaf("heading", "verlof"), "overdracht"), {"a": (1, ["a-1"])}),
+        ("e", (either(leaf("title", "verlof"), leaf("exact", "incident")),), {"e": (1, ["e-1"])}),
     ],
     ids=str,
 )
