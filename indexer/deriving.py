@@ -17,6 +17,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from indexer.corrections import correct
+from indexer.phenomena import told
 from indexer.relations import sketch_of
 from indexer.statements import statements
 from indexer.tagging import tag
@@ -58,7 +59,7 @@ class Derived:
 
 def derive(task: Task, taxonomy: Taxonomy) -> Derived:
     """Look into one document."""
-    found = tag(task.document, taxonomy)
+    found = (*tag(task.document, taxonomy), *told(task.document, taxonomy))
     said = statements(task.id, task.document, found, taxonomy)
     right = correct(task.id, task.document, found, said, task.corrections, taxonomy)
     return Derived(

@@ -15,7 +15,7 @@ from typing import Literal
 
 from kennisbank import dutch
 from kennisbank.dutch import Token
-from kennisbank.model import Span, TermId
+from kennisbank.model import TOLD, Span, TermId
 from kennisbank.taxonomy import Label, Taxonomy, Term
 
 Layer = Literal["lemma", "exact", "cased", "surface"]
@@ -224,6 +224,8 @@ def matcher(taxonomy: Taxonomy) -> Matcher:
 
 def _of_term(term: Term) -> Iterator[_Pattern]:
     """Return what texts are matched with for a term; the phrases in which nothing counts first."""
+    if term.facet in TOLD:
+        return
     for phrase in term.not_in:
         yield from _patterns(term, None, phrase)
     for label in (*term.labels, *term.own_names, *term.cues):

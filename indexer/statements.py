@@ -15,6 +15,7 @@ from indexer.matching import matches_in
 from indexer.recommendations import Demand, demands
 from kennisbank import dutch
 from kennisbank.model import (
+    TOLD,
     Addressee,
     Document,
     DocumentId,
@@ -33,7 +34,7 @@ from kennisbank.taxonomy import Taxonomy
 
 SAME_NUMBER_ONLY = 0.5
 """Likewise where they carry the same number and are addressed differently."""
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Raise it with any change to what is recommended or found: libraries made by another version are derived anew."""
 SAME = 0.8
 """Token F1 of content words from which two demands of one document are one, told twice."""
@@ -179,7 +180,15 @@ class Makers:
             "chains": self._terms(span, "keten") or self._chains,
             "themes": self._terms(span, "thema"),
             "organisations": self._named(span, "organisatie"),
+            "phenomena": tuple(self._told(span)),
         }
+
+    def _told(self, span: Span) -> Iterator[TermId]:
+        index = bisect_right(self._starts, span.start) - 1
+        for tag in self._in_passage.get(self._passages[index].id, ()) if index >= 0 else ():
+            its = [one.span for one in tag.evidence]
+            if tag.facet in TOLD and any(one.start < span.end and span.start < one.end for one in its):
+                yield tag.term
 
     def passage_start(self, span: Span) -> int:
         """Return where the passage that holds a place begins."""

@@ -16,7 +16,7 @@ from typing import Literal
 
 from indexer.clues import REACTIONS, Clue, clues, is_only_speaking, speakers
 from indexer.places import FIELD_WIDE_KINDS, OWN_KINDS, Place, years_of
-from kennisbank.model import TAG_FACETS, Document, Evidence, Facet, Metadata, Passage, Span, Tag
+from kennisbank.model import Document, Evidence, Facet, Metadata, Passage, Span, Tag
 from kennisbank.taxonomy import Taxonomy, Term
 
 BODY_WEIGHT, HEADING_WEIGHT, TITLE_WEIGHT = 0.6, 0.25, 0.5
@@ -80,7 +80,7 @@ def _passage_tags(passages: Sequence[Passage], found: Iterable[Clue]) -> Iterato
 
 def _document_tags(document: Document, found: Iterable[Clue], taxonomy: Taxonomy) -> Iterator[Tag]:
     metadata, speaking = document.metadata, speakers(document.metadata, taxonomy)
-    tags: dict[Facet, list[Tag]] = {facet: [] for facet in TAG_FACETS}
+    tags: dict[Facet, list[Tag]] = {facet: [] for facet in LEAST}
     stated: dict[Term, list[Clue]] = {}
     if metadata.kind in FIELD_WIDE_KINDS:
         found = _chains_themselves(document, found, taxonomy)

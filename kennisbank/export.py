@@ -23,6 +23,8 @@ FACET_PLURALS = {
     "doel": "doelen",
     "thema": "themas",
     "organisatie": "organisaties",
+    "verschijnsel": "verschijnselen",
+    "maatregel": "maatregelen",
 }
 
 
@@ -176,6 +178,7 @@ def _statement(shown: ShownStatement) -> dict[str, Any]:
         "ketens": list(said.chains),
         "themas": list(said.themes),
         "organisaties": list(said.organisations),
+        "verschijnselen": list(said.phenomena),
     }
 
 

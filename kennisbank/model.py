@@ -76,14 +76,18 @@ REPORT_KINDS: tuple[str, ...] = ("rapport", "incidentonderzoek", "vervolgonderzo
 """All of these are found by `--soort rapport`."""
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
-Facet = Literal["keten", "gebied", "doel", "thema", "organisatie"]
+Facet = Literal["keten", "gebied", "doel", "thema", "organisatie", "verschijnsel", "maatregel"]
 TAG_FACETS: tuple[Facet, ...] = Facet.__args__  # type: ignore[attr-defined]
+TOLD: tuple[Facet, ...] = ("verschijnsel", "maatregel")
+"""Facets whose terms a text tells of in ever other words, instead of naming them."""
 FACET_LABELS: dict[str, str] = {
     "keten": "Keten",
     "gebied": "Toezichtgebied",
     "doel": "Doel",
     "thema": "Thema",
     "organisatie": "Organisatie",
+    "verschijnsel": "Verschijnsel",
+    "maatregel": "Maatregel",
     "soort": "Soort",
     "uitgever": "Uitgever",
     "jaar": "Jaar",
@@ -364,6 +368,8 @@ class Statement:
     themes: tuple[TermId, ...] = ()
     organisations: tuple[TermId, ...] = ()
     """Named in the statement itself, and those addressed."""
+    phenomena: tuple[TermId, ...] = ()
+    """Phenomena and measures that the statement itself tells of."""
     origin: Literal["afgeleid", "mens"] = "afgeleid"
     """``mens``: a person confirmed, changed or added it."""
 

@@ -123,6 +123,8 @@ def entry_of(statement: Statement, row: DocumentRow, taxonomy: Taxonomy) -> Entr
         "doel": wide(row.terms.get("doel", ())),
         "thema": wide(statement.themes),
         "organisatie": wide((*statement.organisations, *row.terms.get("organisatie", ()))),
+        "verschijnsel": wide(term for term in statement.phenomena if term.startswith("verschijnsel:")),
+        "maatregel": wide(term for term in statement.phenomena if term.startswith("maatregel:")),
         "aard": frozenset({statement.kind}),
         "soort": frozenset({row.kind, *(("rapport",) if row.kind in REPORT_KINDS else ())}),
         "uitgever": frozenset(row.publishers),

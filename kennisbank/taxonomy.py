@@ -10,7 +10,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kennisbank.errors import BrokenSetting, UsageError
-from kennisbank.model import TAG_FACETS, Facet, TermId
+from kennisbank.model import TAG_FACETS, TOLD, Facet, TermId
+from kennisbank.patterns import BadPattern, Pattern, parse
 
 FORMAT = 2
 """Raise it when the same file comes to mean something else."""
-BUNDLED = "taxonomie.toml"
+BUNDLED = ("taxonomie.toml", "verschijnselen.toml")
+"""Files that come with the program; together one taxonomy."""
 
 LabelKind = Literal["voorkeur", "afkorting", "synoniem", "voormalig", "ruis", "eigen", "aanwijzing"]
 FACET_OF: dict[str, Facet] = {
@@ -31,6 +33,8 @@ FACET_OF: dict[str, Facet] = {
     "doel": "doel",
     "thema": "thema",
     "org": "organisatie",
+    "verschijnsel": "verschijnsel",
+    "maatregel": "maatregel",
 }
 """What stands before the colon of a term's id -> its facet."""
 
@@ -44,10 +48,11 @@ _TERM_LISTS = ("breder", "verwant", "gebied", "keten")
 _TEXT_LISTS = ("niet_in", "niet_onder", "dossiers")
 _CLUES = ("eigen_naam", "aanwijzingen")
 _TEXTS = ("id", "schema", "noot")
+ROLES = ("probleem", "oorzaak", "gevolg", "maatregel")
 _YEARS = ("vanaf", "tot")
 _KEYS = (
     *("id", "naam", *_LABEL_LISTS, *_CLUES, *_TERM_LISTS, *_TEXT_LISTS),
-    *("toezichthouder", "een_keer", "schema", *_YEARS, "noot"),
+    *("toezichthouder", "een_keer", "schema", *_YEARS, "noot", "rol", "zo"),
 )
 _FLAGS = {
     "hoofdletters": "case_sensitive",
@@ -87,7 +92,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A chain, area, goal, theme or organisation."""
+    """A chain, area, goal, theme, organisation, phenomenon or measure."""
 
     id: TermId
     facet: Facet
@@ -121,6 +126,10 @@ class Term:
     """An organisation that publishes about others: what it calls itself there does not make it the subject."""
     once: bool = False
     """To be named once is enough: who is only named by name when something is asked of them."""
+    role: str = ""
+    """Of a phenomenon or measure: what it is in a story, one of `ROLES`."""
+    patterns: tuple[Pattern, ...] = ()
+    """Ways of telling of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,9 +210,10 @@ def load(path: Path | None = None) -> Taxonomy:
 
     Raises `BrokenSetting` as ``file:line: why; what to do``.
     """
-    name = str(path) if path else BUNDLED
+    name = str(path) if path else BUNDLED[0]
     try:
-        data = path.read_bytes() if path else resources.files("kennisbank").joinpath(BUNDLED).read_bytes()
+        files = (path,) if path else (resources.files("kennisbank").joinpath(file) for file in BUNDLED)
+        data = b"\n".join(file.read_bytes() for file in files)
         text = data.decode("utf-8")
     except OSError as error:
         raise BrokenSetting(f"{name}: niet te lezen ({error.strerror}); controleer het pad en de rechten") from error
@@ -236,13 +246,19 @@ class _Reader:
                 f"{self._name}:{where}: geen geldige TOML ({error}); herstel aanhalingstekens, komma's of haken"
             ) from error
         tables = raw.pop("term", [])
+        self._groups = self._grouped(raw.pop("groepen", {}))
         if raw:
             raise self._broken(
-                None, next(iter(raw)), f"onbekend onderdeel '{next(iter(raw))}'; gebruik alleen [[term]]"
+                None, next(iter(raw)), f"onbekend onderdeel '{next(iter(raw))}'; gebruik alleen [[term]] en [groepen]"
             )
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             raise self._broken(None, "term", "'term' is geen lijst van termen; begin elke term met [[term]]")
         return tables
+
+    def _grouped(self, table: object) -> dict[str, str]:
+        if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
+            raise self._broken(None, "groepen", 'groepen: schrijf naam = "woord|ander woord"')
+        return table
 
     def _broken(self, index: int | None, needle: str, message: str) -> BrokenSetting:
         """Make the error for the line of a term (None: of the file) that sets `needle`, or else has it as a word."""
@@ -304,6 +320,8 @@ class _Reader:
             dossiers=self._dossiers(index, dossiers),
             supervises=self._yes_or_no(index, table, "toezichthouder"),
             once=self._yes_or_no(index, table, "een_keer"),
+            role=self._role(index, table),
+            patterns=tuple(self._patterns(index, table, facet)),
         )
 
     def _cues(self, index: int, table: Mapping[str, Any], labels: Sequence[Label]) -> tuple[Label, ...]:
@@ -321,6 +339,23 @@ class _Reader:
         if twice is not None:
             raise self._broken(index, f'"{twice}"', f"aanwijzingen: '{twice}' staat er twee keer in; haal er een weg")
         return tuple(Label(text, "aanwijzing") for text in found)
+
+    def _role(self, index: int, table: Mapping[str, Any]) -> str:
+        role = self._text(index, table, "rol")
+        if role and role not in ROLES:
+            raise self._broken(index, "rol", f"rol '{role}' bestaat niet; kies uit {', '.join(ROLES)}")
+        return role
+
+    def _patterns(self, index: int, table: Mapping[str, Any], facet: Facet) -> Iterator[Pattern]:
+        lines = [line.strip() for line in self._text(index, table, "zo").splitlines() if line.strip()]
+        if bool(lines) != (facet in TOLD):
+            what = f"een {facet} heeft 'zo' nodig" if facet in TOLD else f"'zo' hoort niet bij een {facet}"
+            raise self._broken(index, "zo" if lines else "id", f"{what}; zie de uitleg boven in het bestand")
+        for line in lines:
+            try:
+                yield parse(line, self._groups)
+            except BadPattern as error:
+                raise self._broken(index, line.split()[0], f"zo: ‘{line}’: {error}") from None
 
     def _dossiers(self, index: int, numbers: tuple[str, ...]) -> tuple[str, ...]:
         for number in numbers:

@@ -14,6 +14,8 @@ FACET_PATHS: dict[str, str] = {
     "doelen": "doel",
     "themas": "thema",
     "organisaties": "organisatie",
+    "verschijnselen": "verschijnsel",
+    "maatregelen": "maatregel",
 }
 """First part of an address -> facet."""
 FACET_PLURALS: dict[str, str] = {
@@ -22,6 +24,8 @@ FACET_PLURALS: dict[str, str] = {
     "doel": "Doelen",
     "thema": "Thema’s",
     "organisatie": "Organisaties",
+    "verschijnsel": "Verschijnselen",
+    "maatregel": "Maatregelen",
 }
 FACET_MEANINGS: dict[str, str] = {
     "keten": "Samenwerkende organisaties met één taak.",
@@ -29,6 +33,8 @@ FACET_MEANINGS: dict[str, str] = {
     "doel": "Doelen van het toezicht in een planperiode.",
     "thema": "Waar de tekst over gaat.",
     "organisatie": "Over wie of aan wie.",
+    "verschijnsel": "Wat er speelt, in welke woorden ook.",
+    "maatregel": "Wat ertegen is gedaan of gevraagd.",
     "adressaat": "Aan wie de aanbeveling is gericht.",
 }
 LIST_LABELS: dict[str, str] = {
@@ -46,6 +52,8 @@ TERM_MEANINGS: dict[str, str] = {
     "doel": "Een doel van het toezicht in een planperiode.",
     "thema": "Een thema: waar een document over gaat.",
     "organisatie": "Een organisatie waar documenten over gaan of aan gericht zijn.",
+    "verschijnsel": "Een verschijnsel: iets wat in rapporten terugkomt, in telkens andere woorden.",
+    "maatregel": "Een maatregel: wat ertegen is gedaan of gevraagd.",
 }
 """What a term of a facet is, on its own page."""
 ORIGINS: dict[str, str] = {

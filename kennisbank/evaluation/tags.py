@@ -9,7 +9,7 @@ from typing import Any
 from kennisbank.evaluation.figures import Figure, precision_recall, ratio
 from kennisbank.evaluation.system import System
 from kennisbank.evaluation.truth import Truth
-from kennisbank.model import TAG_FACETS
+from kennisbank.model import TAG_FACETS, TOLD
 
 Row = Mapping[str, Any]
 Pair = tuple[str, str]
@@ -26,7 +26,7 @@ def figures(truth: Truth, system: System) -> Iterator[Figure]:
         if not wanted:
             continue
         mine = [row for row in found if row["bestand"] in files]
-        for facet in TAG_FACETS:
+        for facet in [facet for facet in TAG_FACETS if facet not in TOLD]:
             if facet == "doel":
                 for origin in (STATED, "afgeleid"):
                     yield _facet(

@@ -10,7 +10,7 @@ from indexer.matching import matcher
 from indexer.tagging import tag
 from kennisbank.errors import UsageError
 from kennisbank.model import Dates, Document, TermId
-from kennisbank.taxonomy import BUNDLED, Taxonomy, load
+from kennisbank.taxonomy import Taxonomy, load
 
 INSPECTIE = "Inspectie Justitie en Veiligheid"
 ELSEWHERE = ["Iets anders."] * 8
@@ -268,7 +268,7 @@ def test_a_goal_that_is_stated_is_no_guess(taxonomy: Taxonomy) -> None:
 
 
 def test_goals_of_a_later_perspective_can_be_filled_in(tmp_path: Path) -> None:
-    own = tmp_path / BUNDLED
+    own = tmp_path / "taxonomie.toml"
     text = load().source + '\n[[term]]\nid = "doel:proef"\nnaam = "Proefdoel"\nvanaf = 2025\ntot = 2028\n'
     own.write_text(text, encoding="utf-8")
     taxonomy = load(own)

@@ -26,7 +26,7 @@ NEWEST = 5
 _NAME_KINDS = {"afkorting": "Afkorting", "synoniem": "Ook wel", "voormalig": "Voorheen"}
 
 
-@blueprint.get("/<any(ketens, gebieden, doelen, themas, organisaties):plural>")
+@blueprint.get("/<any(ketens, gebieden, doelen, themas, organisaties, verschijnselen, maatregelen):plural>")
 def terms(plural: str) -> ResponseReturnValue:
     """List the terms of a facet with their number of documents."""
     facet = _facet(plural)
@@ -40,7 +40,7 @@ def terms(plural: str) -> ResponseReturnValue:
     return render(TermsPage(FACET_PLURALS[facet], FACET_MEANINGS[facet], facet, found))
 
 
-@blueprint.get("/<any(ketens, gebieden, doelen, themas, organisaties):plural>/<slug>")
+@blueprint.get("/<any(ketens, gebieden, doelen, themas, organisaties, verschijnselen, maatregelen):plural>/<slug>")
 def term(plural: str, slug: str) -> ResponseReturnValue:
     """Show what a term is, what else it is called, and its newest documents. Its full id leads here too."""
     facet = _facet(plural)
