@@ -169,11 +169,16 @@ class Reader:
         near = [self._near_of(words, within, exact=False) for words in made]
         return near[0] if len(near) == 1 else AnyOf(tuple(near))
 
-    def _near_of(self, words: tuple[str, ...], within: int, *, exact: bool) -> Near:
-        self._near_left -= 1
+    def _near_of(self, given: tuple[str, ...], within: int, *, exact: bool) -> Near | Phrase:
+        words = tuple(dict.fromkeys(given))
+        if len(words) < len(given):
+            self._say("hersteld", words[0], "een woord dat naast zichzelf is gevraagd, telt een keer")
+        if len(words) == 1:
+            return Phrase(words[0].strip("*"))
+        self._near_left -= len(words)
         if self._near_left < 0:
             most = self._settings.max_near
-            raise QueryError(f'meer dan {most} keer een afstand (W/5, "a b"~5) in een vraag kan niet')
+            raise QueryError(f'meer dan {most} woorden met een afstand (W/5, "a b"~5) in een vraag kan niet')
         return Near(words, within, exact)
 
     def _atom(self, depth: int) -> Node | None:

@@ -241,7 +241,7 @@ def _of_form(form: Form) -> Condition:
     if form.layer == "fuzzy":
         return Condition("spelled_alike(exact, ?)", (form.words[0],))
     if form.layer in FIELD_WEIGHTS:
-        raise QueryError("titel: en kop: zoeken in documenten; laat ze weg in lijsten van aanbevelingen en bevindingen")
+        raise QueryError("zoeken in een titel of kop kan alleen bij documenten; laat titel: en kop: weg")
     if form.layer not in WORD_LAYERS or not re.fullmatch("[a-z]+", form.layer):
         raise ValueError(f"no column for layer {form.layer}")
     if not form.ordered:

@@ -40,8 +40,8 @@ class SearchSettings:
     """Terms that all such words of a question may stand for together."""
     max_wildcards: int = 8
     """Such words in a question."""
-    max_near: int = 8
-    """Distances in a question, every combination of (a OF b) W/5 c counted."""
+    max_near: int = 16
+    """Words with a distance between them in a question, every combination of (a OF b) W/5 c counted."""
     max_distance: int = 50
     """Greatest distance between words that can be asked."""
     partial_share: float = 0.05

@@ -33,9 +33,10 @@ LITERAL = "letterlijk"
 PARAMETERS = ("q", *FILTER_FACETS, *DATES, "sorteer", "pagina", "limit", "deels")
 
 Known = TypeVar("Known", bound=str)
-_FIELD_IN_TEXT = re.compile(
-    r"(?:(?<!\S)(?:NIET|NOT)\s+)?(?<![^\s(|])[+\-]?[a-z]+:[^\s()\"“”„«»|]+(?:\s+(?:OF|OR)(?=\s+[a-z]+:))?"
-)
+_SIGNS = r"(?:(?<!\S)(?:NIET|NOT)\s+)?(?<![^\s(|])[+\-]?"
+_OR_NEXT = r"(?:\s+(?:OF|OR)(?=\s+[A-Za-z]+:)|\s*\|(?=\s*[A-Za-z]+:))?"
+_FIELD_IN_TEXT = re.compile(_SIGNS + r"[A-Za-z]+:[^\s()\"“”„«»|]+" + _OR_NEXT)
+_QUOTED_FIELD = re.compile(_SIGNS + r"[A-Za-z]+:[\"“”„«»][^\"“”„«»]*[\"“”„«»]" + _OR_NEXT)
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 _QUOTED = re.compile(r"([\"“”„«»][^\"“”„«»]*[\"“”„«»]?)")
 
@@ -382,6 +383,7 @@ def _without_fields(text: str, filters: Filters, snapshot: Snapshot, settings: S
         alone = parse(match[0], taxonomy=snapshot.taxonomy, settings=settings)
         return "" if alone.filters else match[0]
 
-    parts = _QUOTED.split(query.text)  # every other part is a quotation, which is never a filter
+    text = _QUOTED_FIELD.sub(kept, query.text)
+    parts = _QUOTED.split(text)  # every other part is a quotation, which is never a filter
     left = "".join(part if index % 2 else _FIELD_IN_TEXT.sub(kept, part) for index, part in enumerate(parts))
     return " ".join(_EMPTY_BRACKETS.sub("", left).split()), query.filters

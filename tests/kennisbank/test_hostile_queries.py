@@ -70,7 +70,8 @@ def test_what_is_looked_for_is_bounded(text: str) -> None:
     assert all(len(form.words[0]) >= 3 for form in wild)
     assert len(wild) * made.expansions(LIMITS.max_expansions, LIMITS.max_terms) <= LIMITS.max_terms
     near = [form for form in looked_for if not form.ordered]
-    assert len(near) <= 3 * LIMITS.max_near
+    assert sum(len(form.words) for form in near) <= 3 * LIMITS.max_near
+    assert all(len(set(form.words)) == len(form.words) > 1 for form in near if form.layer == "exact")
     assert all(1 <= form.within <= LIMITS.max_distance for form in near)
     assert all(depth(concept.tree) <= 2 * LIMITS.max_depth + 2 for concept in made.concepts)
     assert sum(len(values) for values in query.filters.chosen.values()) <= LIMITS.max_characters

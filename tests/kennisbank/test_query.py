@@ -125,6 +125,9 @@ def test_capitals_make_a_name_of_a_function_word() -> None:
         ('"zorg verlof"~', [Phrase("zorg verlof")]),
         ('"zorg verlof"~999', [Near(("zorg", "verlof"), 50, exact=True)]),
         ('"zorg"~5', [Phrase("zorg")]),
+        ('"zorg zorg"~5', [Phrase("zorg")]),
+        ('"zorg verlof zorg"~5', [Near(("zorg", "verlof"), 5, exact=True)]),
+        ("zorg W/5 zorg", [Phrase("zorg")]),
         ("zorg W/0 verlof", [Near(("zorg", "verlof"), 1, exact=False)]),
         ("zorg W/5", [Word("zorg")]),
         ("W/5 zorg", [Word("zorg")]),
@@ -194,6 +197,8 @@ def test_years_and_dates(
         "verlof W/5 zorg~",
         'verlof W/5 "goede zorg"',
         " ".join(f"a{number} W/3 b{number}" for number in range(9)),
+        " W/3 ".join(f"a{number}" for number in range(17)),
+        f'"{" ".join(f"a{number}" for number in range(17))}"~3',
         "(a1 OF a2 OF a3 OF a4 OF a5) W/3 (b1 OF b2 OF b3 OF b4)",
     ],
 )
