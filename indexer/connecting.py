@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.plan_step import plan_connections
 from kennisbank.corrections import Correction
 from kennisbank.model import DocumentId
 from kennisbank.store import FILE_NAME, Connection, ConnectionSort, Record, RecordWriter
@@ -29,7 +30,9 @@ class Collected:
 
 
 Step = Callable[[Collected], Iterable[Connection]]
-STEPS: Mapping[ConnectionSort, Step] = {}
+STEPS: Mapping[ConnectionSort, Step] = {
+    "voornemen": lambda given: plan_connections(given.record, given.taxonomy, given.changed, given.corrections),
+}
 """In the order in which they run."""
 
 

@@ -24,7 +24,7 @@ FOLDER = "correcties"
 WITHDRAWN = "ingetrokken.csv"
 CORRECTIONS = "correcties.csv"
 ACTIONS = ("bevestig", "verwerp", "wijzig", "voeg-toe")
-SUBJECTS = ("tag", "aanbeveling", "bevinding")
+SUBJECTS = ("tag", "aanbeveling", "bevinding", "voornemen")
 Entry = TypeVar("Entry")
 
 

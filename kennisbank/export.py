@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
+from kennisbank.exports_plans import commitments
 from kennisbank.library import Snapshot
 from kennisbank.model import SEARCHABLE, Finding, Recommendation, page_finder
 from kennisbank.results import DocumentHit, DocumentRow, Fragment, ResultPage, ShownStatement
@@ -222,6 +223,7 @@ KINDS = {
     "aanbevelingen": recommendations,
     "bevindingen": findings,
     "relaties": relations,
+    "voornemens": commitments,
     "taxonomie": terms,
 }
 """What can be exported."""

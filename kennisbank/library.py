@@ -34,6 +34,7 @@ from kennisbank.model import (
 )
 from kennisbank.opened import Opened
 from kennisbank.originals import original_path
+from kennisbank.plans import Plans
 from kennisbank.query import Query, widened
 from kennisbank.register import RegisterQuery
 from kennisbank.results import (
@@ -297,6 +298,11 @@ class Snapshot:
     def statements(self) -> Statements:
         """Recommendations and findings."""
         return Statements(self._opened, frozenset(self._searchable), self.label)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Commitments, and what came of them."""
+        return Plans(self._opened, self._ledger, self._searchable)
 
     # Searching
 

@@ -52,3 +52,41 @@ def test_an_abbreviation_finds_the_name_and_says_so(seed: Library) -> None:
     assert ("alias", ("Dienst Justitiële Inrichtingen",)) in {(note.kind, note.became) for note in page.explanation}
     quote = page.hits[0].fragments[0]
     assert "Dienst Justitiële Inrichtingen" in [mark.of(quote.text) for mark in quote.marks]
+
+
+COMMITMENTS = (
+    "meerjarenperspectief uitbrengen",
+    "Caribisch Nederland",
+    "toezicht op crisisbeheersing richt zich",
+    "Jamel L.",
+    "hackbevoegdheid",
+    "Nieuwersluis",
+    "toezicht op migratie",
+    "wachtlijsten binnen de (jeugd-)strafrechtketen",
+    "Ten aanzien van de (jeugd)strafrechtketen",
+    "Vroegsignalering van radicalisering",
+    "herinrichting van het stelsel bewaken en beveiligen",
+    "het teken staan van de doorontwikkeling",
+    "handhaving van de openbare orde",
+    "PO21",
+    "slachtofferrechten",
+    "niet voort te zetten",
+    "Incassodienstverlening",
+    "Bij nadere Inspectie",
+    "vervolgstappen lopen door",
+    "nieuwe toezichttaken",
+    "toezichtvisie",
+    "statushouders",
+)
+"""Words of the 22 commitments in the golden list of the domain study, in its order."""
+
+
+def test_the_commitments_of_the_werkprogramma_are_found_and_one_is_negated(seed: Library) -> None:
+    found = [shown.commitment for shown in seed.current().plans.all]
+    assert [words for words in COMMITMENTS if not any(words in one.place.text for one in found)] == []
+    assert [one.place.text for one in found if one.negated] == [
+        "Voor 2024 is besloten dit toezicht niet voort te zetten."
+    ]
+    assert len(found) <= len(COMMITMENTS) / 0.85
+    text = seed.current().text(found[0].document).text
+    assert all(one.place.span.of(text) == one.place.text for one in found)
