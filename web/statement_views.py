@@ -24,6 +24,7 @@ from kennisbank.results import DocumentRow, ShownStatement
 from web.evidence import Places, term_address
 from web.pages import Link
 from web.params import REGISTER_PATHS, RegisterSearch
+from web.plan_views import PlanListing
 from web.shown import highlighted
 from web.statement_pages import AddresseeView, DocumentStatements, PlaceView, RuleView, StatementPage, StatementView
 from web.wording import LIST_LABELS, STATEMENT_ORIGINS, certainty_word, counted_noun, date_text, day_and_month
@@ -168,7 +169,7 @@ def document_statements(now: Snapshot, document_id: str) -> DocumentStatements:
     return DocumentStatements(
         recommendations=[view for view in made if not view.proposal],
         proposals=[view for view in made if view.proposal],
-        links=list(_document_links(document_id, counts.items())),
+        links=[*_document_links(document_id, counts.items()), *_planned(now, document_id)],
     )
 
 
@@ -178,3 +179,10 @@ def _document_links(document_id: str, counts: Iterable[tuple[tuple[StatementSort
         noun = counted_noun(count, *RegisterSearch(sort=sort).nouns)
         if count:
             yield Link(listing.address, f"{noun} als voorstel" if proposals else noun, count)
+
+
+def _planned(now: Snapshot, document_id: str) -> Iterator[Link]:
+    listing = PlanListing({"document": (document_id,)})
+    count = len(now.plans.page(listing.query).found)
+    if count:
+        yield Link(listing.address, counted_noun(count, "voornemen", "voornemens"), count)

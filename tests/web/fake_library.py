@@ -35,6 +35,7 @@ from kennisbank.model import (
     StatementId,
     TermId,
 )
+from kennisbank.plans import Plans
 from kennisbank.query import Query, widened
 from kennisbank.register import RegisterQuery
 from kennisbank.results import (
@@ -262,6 +263,11 @@ class FakeSnapshot:
         if self.made is None or self.made[:2] != (self.ledger, self.said):
             self.made = (self.ledger, self.said, self._statements())
         return self.made[2]
+
+    @property
+    def plans(self) -> Plans:
+        """The real list, over a record that holds no commitments."""
+        return Plans(self.statements._opened, {}, ())
 
     def _statements(self) -> Statements:
         path = self.folder / "record.sqlite"
