@@ -6,15 +6,18 @@ from collections.abc import Callable
 from functools import cached_property
 
 from kennisbank import register
-from kennisbank.errors import NotFound
-from kennisbank.model import SHOWN_CERTAINTY, DocumentId, StatementSort
+from kennisbank.errors import NotFound, QueryError
+from kennisbank.model import SHOWN_CERTAINTY, DocumentId, StatementId, StatementSort
 from kennisbank.opened import Opened
 from kennisbank.register import Entry, RegisterQuery, Selected
 from kennisbank.results import FacetValue, RegisterPage, ShownStatement
 from kennisbank.search import concepts
 from kennisbank.search.concepts import Plan
 from kennisbank.search.snippets import Marker
+from kennisbank.store import Condition
 
+SECONDS = 0.6
+"""What looking up the words of a question may take."""
 _NOTHING_MARKED = Marker(())
 
 
@@ -66,9 +69,18 @@ class Statements:
     def _chosen(self, sort: StatementSort, wanted: RegisterQuery) -> tuple[Plan, Selected]:
         plan = concepts.plan(wanted.query, self._opened.taxonomy)
         condition = register.condition(plan.concepts)
-        named = self._opened.record.statements_with(condition, register.TESTS) if condition else None
+        named = self._named(sort, condition) if condition else None
         with_words = (entry for entry in self._entries[sort] if named is None or entry.statement.id in named)
         return plan, register.select(with_words, sort, wanted, self._opened.taxonomy)
+
+    def _named(self, sort: StatementSort, condition: Condition) -> frozenset[StatementId]:
+        """Look words up. Raises `QueryError` for a question that would hold up everyone else."""
+        try:
+            return self._opened.record.statements_with(sort, condition, register.TESTS, SECONDS)
+        except TimeoutError as error:
+            raise QueryError(
+                "deze vraag kost te veel tijd in deze lijst; gebruik minder woorden of minder tekens als * en ~"
+            ) from error
 
     @cached_property
     def _entries(self) -> dict[StatementSort, tuple[Entry, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +119,10 @@ class Connection:
     value: Mapping[str, Any]
 
 
+_STEPS_BETWEEN = 1_000
+"""Steps of SQLite between two looks at the clock: a millisecond or so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What the words of a statement must be, as SQL with values."""
@@ -200,13 +205,28 @@ class Record:
         for document_id, value in self._all(sql, (sort,)):
             yield DocumentId(document_id), serial.statement_from_json(json.loads(value))
 
-    def statements_with(self, condition: Condition, tests: Mapping[str, Callable[..., bool]]) -> frozenset[StatementId]:
-        """Return the statements whose words meet a condition, which may call these tests by name."""
+    def statements_with(
+        self, sort: StatementSort, condition: Condition, tests: Mapping[str, Callable[..., bool]], seconds: float
+    ) -> frozenset[StatementId]:
+        """Return the statements whose words meet a condition, which may call these tests by name.
+
+        Raises `TimeoutError` when that takes longer than so many seconds.
+        """
+        sql = f"SELECT id FROM statements WHERE sort = ? AND ({condition.sql})"  # noqa: S608 - names and operators are ours
         with self._lock:
             for name, test in tests.items():
                 self._connection.create_function(name, -1, test, deterministic=True)
-        sql = f"SELECT id FROM statements WHERE {condition.sql}"  # noqa: S608 - names and operators are ours
-        return frozenset(StatementId(row[0]) for row in self._all(sql, condition.values))
+            end = time.monotonic() + seconds
+            self._connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN)
+            try:
+                rows = self._connection.execute(sql, (sort, *condition.values)).fetchall()
+            except sqlite3.OperationalError as error:
+                if time.monotonic() <= end:
+                    raise
+                raise TimeoutError(f"longer than {seconds} s") from error
+            finally:
+                self._connection.set_progress_handler(None, 0)
+        return frozenset(StatementId(row[0]) for row in rows)
 
     def correction_reports(self) -> tuple[str, ...]:
         """Return what is to be told of corrections that do not hold any more, or contradict each other."""

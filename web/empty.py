@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from kennisbank.errors import QueryError
 from kennisbank.library import Snapshot
 from kennisbank.model import REJECTED
 from kennisbank.query import parse
@@ -22,12 +23,47 @@ MAX_LIMITS = 12
 """Limits that are tried without; each costs a search."""
 MAX_STEPS = 8
 """Wider questions that are tried."""
+MOST_WORDS = 150
+"""Words of all questions that are tried together: one that costs much is not asked over and over."""
+COSTLY = 30
+"""Words that one with ``*`` or ``~``, or a distance, counts for."""
 _WIDER: dict[Kind, str] = {
     "losser": "Niet letterlijk en niets verplicht: {}",
     "uitgesloten": "Ook met wat u uitsloot: {}",
     "minder": "Niet alle woorden: {}",
 }
 L = TypeVar("L", bound=Listing)
+
+
+class Spent(Exception):
+    """Enough was tried."""
+
+
+@dataclass
+class Budget:
+    """What trying other questions may cost in all."""
+
+    words: int = MOST_WORDS
+
+    def counting(self, count: Callable[[L], int]) -> Callable[[L], int]:
+        """Return a way to count that raises `Spent` when the budget is."""
+
+        def within(search: L) -> int:
+            signs = sum(search.text.count(sign) for sign in ("*", "~", "W/", "w/"))
+            self.words -= len(search.text.split()) + COSTLY * signs
+            if self.words < 0:
+                raise Spent
+            return count(search)
+
+        return within
+
+
+def until_spent(found: Iterator[Link]) -> Iterator[Link]:
+    """Yield tips as long as there is budget; one that is refused for what it costs ends them."""
+    try:
+        yield from found
+    except (Spent, QueryError):
+        return
 
 
 def tips(

@@ -7,6 +7,7 @@ all documents are one sorted array, and what must stand near each other never ru
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -106,8 +107,9 @@ def near_in(values: Sequence[str], words: Sequence[str], within: int) -> Iterato
     """Yield the places of words in one text where all of them stand together, as `together` finds them."""
     run: list[int] = []
     met: set[str] = set()
+    wanted = tuple(words)
     for at, value in enumerate(values):
-        here = {word for word in words if word == value or ("*" in word and is_so(word, value))}
+        here = _standing_for(wanted, value)
         if not here:
             continue
         if run and at - run[-1] > within:
@@ -116,6 +118,12 @@ def near_in(values: Sequence[str], words: Sequence[str], within: int) -> Iterato
         run.append(at)
         met |= here
     yield from run if met == set(words) else ()
+
+
+@lru_cache(maxsize=1 << 16)
+def _standing_for(words: tuple[str, ...], value: str) -> frozenset[str]:
+    """Return which of the words asked for one in a text is."""
+    return frozenset(word for word in words if word == value or ("*" in word and is_so(word, value)))
 
 
 def is_so(typed: str, word: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from kennisbank import export
+from kennisbank import export, statements
 from kennisbank.dutch import tokens
 from kennisbank.errors import NotFound, QueryError, UsageError
 from kennisbank.library import Library, Snapshot
@@ -101,7 +101,7 @@ def test_words_are_looked_for_in_the_statement_itself_under_every_name(now: Snap
 @pytest.mark.parametrize(
     ("question", "meets"),
     [
-        ("*overleg", lambda words: any(word.endswith("overleg") for word in words)),
+        ("*deling", lambda words: any(word.endswith("deling") for word in words)),
         ("informatie*", lambda words: any(word.startswith("informatie") for word in words)),
         (
             "aanbeveeling~",
@@ -133,6 +133,16 @@ def alike(words: list[str], wanted: str) -> bool:
 def near(words: list[str], one: str, other: str, within: int) -> bool:
     places = [[at for at, word in enumerate(words) if word == wanted] for wanted in (one, other)]
     return any(abs(first - second) <= within for first in places[0] for second in places[1])
+
+
+def test_a_question_that_takes_too_long_is_stopped_and_refused(now: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = listed(now, "bevinding", " OF ".join(f"woord{number}" for number in range(60)))
+    assert now.statements.page("bevinding", wanted).total == 0
+    monkeypatch.setattr(statements, "SECONDS", 0.0)
+    with pytest.raises(QueryError, match="te veel tijd"):
+        now.statements.page("bevinding", wanted)
+    monkeypatch.undo()
+    assert now.statements.page("bevinding", listed(now, "bevinding", "informatie*")).total
 
 
 def test_titles_and_headings_are_of_documents_and_that_is_said(now: Snapshot) -> None:

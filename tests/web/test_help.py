@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,7 +13,9 @@ from test_search_page import listed, one, page
 
 from kennisbank.library import Library
 from kennisbank.settings import Settings
-from web import create_app
+from web import create_app, empty
+from web.pages import Link
+from web.params import Search
 
 CHIP = ".kb-chips--namen a"
 
@@ -186,3 +189,27 @@ def test_the_parts_of_a_compound_can_go_as_well(visitor: FlaskClient) -> None:
     assert "dicht bij elkaar" in chip.get_text()
     assert chip["href"] == "/?q=informatieuitwisseling&letterlijk=informatieuitwisseling"
     assert one(page(visitor, str(chip["href"])), CHIP)["href"] == "/?q=informatieuitwisseling"
+
+
+def test_a_question_that_costs_much_is_not_asked_over_and_over() -> None:
+    asked: list[str] = []
+
+    def count(search: Search) -> int:
+        asked.append(search.text)
+        return 1
+
+    counting = empty.Budget(words=3).counting(count)
+    assert [counting(Search(text)) for text in ("een twee", "drie")] == [1, 1]
+    with pytest.raises(empty.Spent):
+        counting(Search("vier"))
+    with pytest.raises(empty.Spent):
+        empty.Budget(words=empty.COSTLY).counting(count)(Search("vier*"))
+    assert asked == ["een twee", "drie"]
+
+
+def test_tips_end_where_the_budget_does_and_keep_what_was_found() -> None:
+    def found() -> Iterator[Link]:
+        yield Link("/", "eerste", 1, "1 document")
+        raise empty.Spent
+
+    assert [link.text for link in empty.until_spent(found())] == ["eerste"]

@@ -153,7 +153,7 @@ def _empty_page(now: Snapshot, asked: Search, found: ResultPage) -> EmptyPage:
         question=name,
         explanation=list(explained.lines(asked, found.explanation)),
         chips=list(narrowing.chips(now, asked)),
-        tips=list(_tips(now, asked, found)),
+        tips=list(empty.until_spent(_tips(now, asked, found))),
         overview=overview,
         missing=list(empty.not_searched(overview)),
     )
@@ -162,10 +162,13 @@ def _empty_page(now: Snapshot, asked: Search, found: ResultPage) -> EmptyPage:
 def _tips(now: Snapshot, asked: Search, found: ResultPage) -> Iterator[Link]:
     """Yield what does give something, and which limits make no difference."""
     settings = services().settings.search
+    budget = empty.Budget()
 
+    @budget.counting
     def whole(search: Search) -> int:
         return now.search(empty.one_result(search).query(settings)).total
 
+    @budget.counting
     def length(search: Search) -> int:
         answer = now.search(empty.one_result(search).query(settings))
         return answer.total + answer.total_partial

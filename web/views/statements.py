@@ -136,7 +136,7 @@ def _empty_page(now: Snapshot, asked: RegisterSearch, found: RegisterPage) -> Em
         question=name,
         explanation=list(explained.lines(asked, found.explanation)),
         chips=list(narrowing.chips(now, asked)),
-        tips=list(_tips(now, asked, found)),
+        tips=list(empty.until_spent(_tips(now, asked, found))),
         overview=overview,
         missing=list(empty.not_searched(overview)),
     )
@@ -146,6 +146,7 @@ def _tips(now: Snapshot, asked: RegisterSearch, found: RegisterPage) -> Iterator
     """Yield what is left when one limit goes, then the other lists; of these only what gives something."""
     settings = services().settings.search
 
+    @empty.Budget().counting
     def length(listing: RegisterSearch) -> int:
         return now.statements.page(listing.sort, empty.one_result(listing).query(settings)).total
 
