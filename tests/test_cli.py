@@ -161,6 +161,8 @@ def test_explain(run: Run, reports: Path) -> None:
     told = run("explain", "jeugdbeschermingsketens").stdout
     assert "delen jeugd + bescherming + keten" in told
     assert "‘jeugdbeschermingsketens’ telt ook als" in told
+    assert "als vraag gelezen: +verlof (zorg W/5 *overleg)" in run("explain", "verlof EN zorg W/5 *overleg").stdout
+    assert "als vraag geweigerd: links en rechts van W/5" in run("explain", "titel:verlof W/5 zorg").stdout
 
 
 @pytest.mark.parametrize(

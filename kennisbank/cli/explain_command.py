@@ -17,11 +17,13 @@ from indexer.statements import statements
 from indexer.tagging import tag
 from kennisbank import dutch
 from kennisbank.cli.common import opened, print_json, with_data, with_json
+from kennisbank.errors import UsageError
 from kennisbank.model import KINDS, RULES, Document, DocumentId, Finding, Metadata, Recommendation, Statement
 from kennisbank.query import parse
 from kennisbank.search import concepts
 from kennisbank.settings import Settings
 from kennisbank.taxonomy import Taxonomy
+from kennisbank.widening import question_of
 
 WORDS_SHOWN = 40
 """A longer text is explained without its single words."""
@@ -116,11 +118,16 @@ def _statement(said: Statement) -> dict[str, Any]:
 
 
 def _as_question(text: str, settings: Settings, taxonomy: Taxonomy) -> list[str]:
-    """Return what a search for this text would add or change; a long text is no question."""
+    """Return how a search reads this text and what it would add or change; a long text is no question."""
     if len(text) > settings.search.max_characters:
         return []
-    query = parse(text, taxonomy=taxonomy, settings=settings.search)
-    return [entry.text for entry in concepts.plan(query, taxonomy).explanation]
+    try:
+        query = parse(text, taxonomy=taxonomy, settings=settings.search)
+    except UsageError as refusal:
+        return [f"als vraag geweigerd: {refusal}"]
+    read = question_of(query.clauses)
+    told = [entry.text for entry in concepts.plan(query, taxonomy).explanation]
+    return [f"als vraag gelezen: {read}", *told] if read not in ("", text) else told
 
 
 def _tell(found: Mapping[str, Any]) -> None:

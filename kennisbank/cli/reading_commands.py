@@ -55,7 +55,7 @@ def search(
     data: Path,
     **values: Any,
 ) -> None:
-    """Zoek: woorden, "woordgroep", -zonder, +met, OF, begin*, keten:asiel."""
+    """Zoek: woorden, "woordgroep", -zonder, +met, OF, begin*, *eind, bijna~, a W/5 b, titel:x, jaar:2018..2020."""
     for part in vraag:
         if part.startswith("--"):
             raise click.NoSuchOption(part.partition("=")[0], ctx=click.get_current_context())
