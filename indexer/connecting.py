@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.followup_step import verdict_connections
 from indexer.plan_step import plan_connections
 from kennisbank.corrections import Correction
 from kennisbank.model import DocumentId
@@ -32,6 +33,7 @@ class Collected:
 Step = Callable[[Collected], Iterable[Connection]]
 STEPS: Mapping[ConnectionSort, Step] = {
     "voornemen": lambda given: plan_connections(given.record, given.taxonomy, given.changed, given.corrections),
+    "uitspraak": lambda given: verdict_connections(given.record, given.taxonomy, given.corrections),
 }
 """In the order in which they run."""
 

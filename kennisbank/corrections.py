@@ -19,12 +19,13 @@ from typing import Any, TypeVar
 
 from kennisbank.errors import BrokenSetting
 from kennisbank.model import FINDING_KINDS, POLARITIES, RECOMMENDATION_KINDS, STRENGTHS, LedgerRow
+from kennisbank.verdicts import JUDGEMENTS, SPEAKERS
 
 FOLDER = "correcties"
 WITHDRAWN = "ingetrokken.csv"
 CORRECTIONS = "correcties.csv"
 ACTIONS = ("bevestig", "verwerp", "wijzig", "voeg-toe")
-SUBJECTS = ("tag", "aanbeveling", "bevinding", "voornemen")
+SUBJECTS = ("tag", "aanbeveling", "bevinding", "voornemen", "uitspraak")
 Entry = TypeVar("Entry")
 
 
@@ -64,7 +65,7 @@ class Correction:
     map: str = ""
     bestand: str = ""
     term: str = ""
-    """Of a tag: the term it is about."""
+    """Of a tag: the term it is about; of an uitspraak: the recommendation whose link is meant, if one."""
     tekst: str = ""
     """The words it is about, verbatim; of a tag that is added: the evidence, if any."""
     begin: str = ""
@@ -76,6 +77,11 @@ class Correction:
     sterkte: str = ""
     aard: str = ""
     polariteit: str = ""
+    oordeel: str = ""
+    """Of an uitspraak: what became of the recommendation."""
+    spreker: str = ""
+    aanbeveling: str = ""
+    """Of an uitspraak: id of the recommendation it speaks of; ``-`` for none here."""
     door: str = ""
     reden: str = ""
     tijdstip: str = ""
@@ -89,7 +95,8 @@ class Correction:
     @property
     def subject(self) -> tuple[str, str]:
         """What it is about within its document: two corrections of one subject cannot both be right."""
-        return self.soort, self.term or " ".join(self.tekst.split()).casefold()
+        words = " ".join(self.tekst.split()).casefold()
+        return self.soort, f"{words}|{self.term}" if self.soort == "uitspraak" else self.term or words
 
     @property
     def told(self) -> str:
@@ -139,6 +146,8 @@ def _check(row: dict[str, str], where: str) -> None:
         "sterkte": STRENGTHS,
         "polariteit": POLARITIES,
         "aard": (*RECOMMENDATION_KINDS, *FINDING_KINDS),
+        "oordeel": JUDGEMENTS,
+        "spreker": SPEAKERS,
     }
     for name, values in (*allowed.items(), *optional.items()):
         value = row.get(name) or ""

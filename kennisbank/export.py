@@ -10,10 +10,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
+from kennisbank.exports_followup import verdicts
 from kennisbank.exports_plans import commitments
 from kennisbank.library import Snapshot
 from kennisbank.model import SEARCHABLE, Finding, Recommendation, page_finder
 from kennisbank.results import DocumentHit, DocumentRow, Fragment, ResultPage, ShownStatement
+from kennisbank.verdicts import Standing
 
 Row = Mapping[str, Any]
 BYTE_ORDER_MARK = "\ufeff"
@@ -120,11 +122,12 @@ def tags(snapshot: Snapshot) -> Iterator[Row]:
 
 def recommendations(snapshot: Snapshot) -> Iterator[Row]:
     """Yield `aanbevelingen`, proposals too (`zekerheid` below 0.6)."""
-    return map(recommendation, snapshot.statements.all("aanbeveling"))
+    for shown in snapshot.statements.all("aanbeveling"):
+        yield recommendation(shown, snapshot.followup.standing(shown.statement.id))
 
 
-def recommendation(shown: ShownStatement) -> Row:
-    """Return a recommendation as an object."""
+def recommendation(shown: ShownStatement, standing: Standing) -> Row:
+    """Return a recommendation with its standing as an object."""
     said = shown.statement
     assert isinstance(said, Recommendation)  # noqa: S101 - of that list
     return {
@@ -144,10 +147,17 @@ def recommendation(shown: ShownStatement) -> Row:
             for place in said.also
         ],
         "reeksId": None,
-        "stand": "geen-uitspraak",
-        "standDatum": None,
-        "standUitspraakId": None,
+        "stand": standing.value,
+        "standDatum": standing.decided.date if standing.decided else None,
+        "standUitspraakId": standing.decided.id if standing.decided else None,
     }
+
+
+def statement(snapshot: Snapshot, shown: ShownStatement) -> Row:
+    """Return a recommendation or finding as an object."""
+    if isinstance(shown.statement, Recommendation):
+        return recommendation(shown, snapshot.followup.standing(shown.statement.id))
+    return finding(shown)
 
 
 def findings(snapshot: Snapshot) -> Iterator[Row]:
@@ -223,6 +233,7 @@ KINDS = {
     "aanbevelingen": recommendations,
     "bevindingen": findings,
     "relaties": relations,
+    "uitspraken": verdicts,
     "voornemens": commitments,
     "taxonomie": terms,
 }

@@ -18,6 +18,7 @@ from pathlib import Path
 from kennisbank import generations
 from kennisbank.corrections import Withdrawal, withdrawal_file, withdrawals
 from kennisbank.errors import Damaged, KennisbankError, NotFound
+from kennisbank.followup import FollowUp
 from kennisbank.model import (
     FACET_LABELS,
     KINDS,
@@ -303,6 +304,11 @@ class Snapshot:
     def plans(self) -> Plans:
         """Commitments, and what came of them."""
         return Plans(self._opened, self._ledger, self._searchable)
+
+    @cached_property
+    def followup(self) -> FollowUp:
+        """What is said about earlier recommendations, and their standing."""
+        return FollowUp(self._opened, self._ledger, self._searchable)
 
     # Searching
 

@@ -165,7 +165,7 @@ def _narrowed(
     filters = register.read(sort, values, library.taxonomy)
     query = parse(question, filters, taxonomy=library.taxonomy, settings=library.settings.search)
     shown = library.statements.all(sort, register.RegisterQuery(query=query, proposals=proposals))
-    return map(export.recommendation if sort == "aanbeveling" else export.finding, shown)
+    return (export.statement(library, one) for one in shown)
 
 
 @contextlib.contextmanager

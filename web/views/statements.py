@@ -111,8 +111,8 @@ def _other(asked: RegisterSearch, proposals: int) -> Link | None:
 
 def _file(now: Snapshot, asked: RegisterSearch, file_format: str) -> Response:
     """Send the whole list, whatever page was looked at."""
-    one = export.recommendation if asked.sort == "aanbeveling" else export.finding
-    rows = map(one, now.statements.all(asked.sort, asked.query(services().settings.search)))
+    found = now.statements.all(asked.sort, asked.query(services().settings.search))
+    rows = (export.statement(now, shown) for shown in found)
     stream = io.StringIO(newline="")
     if file_format == "csv":
         export.write_csv(stream, rows)
