@@ -44,6 +44,8 @@ class Seen:
     """Labels of the chains, or else areas, that its document lies in."""
     anchor: int
     """Where the passage that holds it begins."""
+    standing: str | None
+    """Of a recommendation: what became of it, as `kennisbank.verdicts.STANDINGS` has it."""
 
 
 def similar(now: Snapshot, draft: str, limit: int = 10) -> tuple[Seen, ...]:
@@ -89,6 +91,7 @@ def _seen(now: Snapshot, likeness: Likeness, asked: Sequence[Feature], alike: Al
         there=tuple(mark for mark in marks if mark.end <= span.end - span.start),
         chains=tuple(now.label(facet, term) for term in terms),
         anchor=_passage_start(document, span),
+        standing=now.followup.standing(name).value if sort == "aanbeveling" else None,
     )
 
 
@@ -138,5 +141,5 @@ def seen_row(seen: Seen) -> Mapping[str, Any]:
         "tekst": seen.text,
         "score": seen.score,
         "gedeeldeTermen": list(seen.terms),
-        "stand": "geen-uitspraak" if seen.sort == "aanbeveling" else None,
+        "stand": seen.standing,
     }
