@@ -31,8 +31,8 @@ COUNTED = re.compile(
     re.I,
 )
 NO_STATEMENT = re.compile(
-    r"\?|\bin hoeverre\b|\bbetekent\b|\bwil zeggen\b|\bverstaa\w+\b|\bga(?:at|an)? (?:\w+ ){0,4}na\b|\bnagaan\b|\bals\b.*"
-    r"\b(?:opgevolgd|overgenomen)\b|\bzodra\b.*\b(?:opgevolgd|overgenomen)\b|\bonderzoekt of\b|\bvolgt of\b|"
+    r"\?|\bin hoeverre\b|\bbetekent\b|\bwil zeggen\b|\bverstaa\w+\b|\bga(?:at|an)? (?:\w+ ){0,4}na\b|\bnagaan\b|"
+    r"\bals\b.*\b(?:opgevolgd|overgenomen)\b|\bzodra\b.*\b(?:opgevolgd|overgenomen)\b|\bonderzoekt of\b|\bvolgt of\b|"
     r"\bwelke aanbevelingen\b|\bwaar een\b|\bhieronder\b|\bdaarna volg\w*|\b(?:zal|zullen|kunnen|"
     r"kan) (?:\w+ ){0,5}beklijven\b|"
     r"\bpas als\b|\bgeldt\b.*\bpas\b|\bom te\b.*\bof\b|\bmoet(?:en)?\b.*\b(?:worden|geborgd|opgevolgd)\b|\bkiest\b",
