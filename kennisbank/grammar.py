@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import product
 
 from kennisbank.errors import QueryError
-from kennisbank.lexemes import Lexeme, lexemes
+from kennisbank.lexemes import OPERATORS, Lexeme, lexemes
 from kennisbank.settings import SearchSettings
 from kennisbank.syntax import (
     DATE_FIELDS,
@@ -37,6 +37,7 @@ MAX_PAIRS = 16
 MAX_YEARS = 100
 _YEARS = re.compile(r"(?P<first>\d{4})?(?:\.\.|-|–)(?P<last>\d{4})?")
 _RANGE = re.compile(r"[\[{][^\[\]{}]{1,40} TO [^\[\]{}]{1,40}[\]}]")
+_WEIGHT = re.compile(r"(?:\^\d+(?:[.,]\d+)?)+$")
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,8}")
 _ENDS = (None, "close", "or", "and", "far")
 
@@ -166,6 +167,10 @@ class Reader:
         made = [tuple(map(written, row)) for row in product(*choices)]
         if len(made) > MAX_PAIRS:
             raise QueryError(f"W/5 met meer dan {MAX_PAIRS} combinaties kan niet; maak de vraag eenvoudiger")
+        self._wildcards += sum("*" in word for words in made for word in words)
+        self._wildcards -= sum(not isinstance(one, Word) for words in choices for one in words)
+        if len(made) > 1 and self._wildcards > self._settings.max_wildcards:
+            raise QueryError(f"meer dan {self._settings.max_wildcards} woorden met * in alle combinaties kan niet")
         near = [self._near_of(words, within, exact=False) for words in made]
         return near[0] if len(near) == 1 else AnyOf(tuple(near))
 
@@ -285,6 +290,7 @@ class Reader:
         self.filters.setdefault("jaar", []).extend(f"{'-' * excluded}{year:04d}" for year in range(low, high + 1))
 
     def _word(self, text: str) -> Node | None:
+        text = self._unweighted(text)
         if "~" in text:
             return self._fuzzy(text)
         if "*" in text:
@@ -293,15 +299,24 @@ class Reader:
             self._say(
                 "hersteld", text, f"‘{text}’: een vraagteken staat niet voor een letter; gezocht is op de woorden"
             )
-        text = _trimmed(text)
+        trimmed = self._unweighted(_trimmed(text))
+        text = trimmed if trimmed == text else trimmed.replace(":", "-")  # what was no field becomes none
+        if text in OPERATORS:
+            text = text.lower()  # OF: is a word, and stays one when the question is written out
         return Word(text) if any(char.isalnum() for char in text) else None
+
+    def _unweighted(self, text: str) -> str:
+        word = _WEIGHT.sub("", text)
+        if word != text:
+            self._say("hersteld", text, f"‘{text}’: een gewicht geven aan een woord kan niet; gezocht is op het woord")
+        return word
 
     def _fuzzy(self, text: str) -> Node | None:
         word, _, after = text.partition("~")
         word = word.replace("*", "")
         if not word.isalpha() or len(word) < MIN_FUZZY or after.strip("012"):
             self._say("hersteld", text, f"‘{text}’: een ~ kan alleen achter één woord, vanaf {MIN_FUZZY} letters")
-            return self._word(re.sub(r"~+\d*", "-", text))
+            return self._word(re.sub(r"~+\d*|:", "-", text))
         if after or "*" in text:
             self._say("hersteld", text, f"‘{text}’ is gelezen als {word}~; hoeveel letters verschillen, ligt vast")
         return self._unless_many(Fuzzy(word))
@@ -315,11 +330,12 @@ class Reader:
             if first and last:
                 self._say("hersteld", text, f"‘{text}’ is gelezen als woorden die zo beginnen of zo eindigen")
                 either = [self._unless_many(kind(pieces[0])) for kind in (Prefix, Suffix)]
-                return AnyOf(tuple(dict.fromkeys(either)))
+                return AnyOf(tuple(either)) if either[0] != either[1] else either[0]
             return self._unless_many(Prefix(pieces[0]) if first else Suffix(pieces[0]))
         if first and len(pieces) > 1 and len(pieces[-1]) >= MIN_PREFIX and "*" not in text[:-1].rstrip("*"):
             self._say("hersteld", text, f"‘{text}’ is gelezen als {' '.join(pieces[:-1])} en {pieces[-1]}*")
-            return AllOf((*map(Word, pieces[:-1]), self._unless_many(Prefix(pieces[-1]))))
+            words = [word for word in map(self._word, pieces[:-1]) if word is not None]
+            return AllOf((*words, self._unless_many(Prefix(pieces[-1]))))
         if re.match(r"\w{3,}\*\w", text):
             self._say(
                 "hersteld", text, f"‘{text}’: een sterretje kan niet midden in een woord; gezocht is {pieces[0]}*"
@@ -328,7 +344,7 @@ class Reader:
         self._say(
             "hersteld", text, f"‘{text}’: een sterretje kan alleen aan het begin of eind, bij {MIN_PREFIX} letters"
         )
-        return self._word(text.replace("*", ""))
+        return self._word(text.replace("*", "").replace(":", "-"))
 
     def _unless_many(self, node: Prefix | Suffix | Fuzzy) -> Node:
         self._wildcards += 1

@@ -22,12 +22,11 @@ _LEXEME = re.compile(
 _INNER = frozenset(("inside", "end", "near", "steps"))
 _BRACKETED_WORD = re.compile(r"\(\w{2,20}-?\)\w{3,40}")
 _FIELD = re.compile(r"(?P<field>[A-Za-z]+):(?P<value>\S*)")
-_WEIGHTED = re.compile(r"(?P<word>.*\w[*~]?)\^\d+(?:[.,]\d+)?")
 _WORD = re.compile(r"\w+")
 BROKEN_WORD = re.compile(r"(?<=[^\W\d_]{2})-\s(?=[a-z]{3})(?!(?:en|of|tot|dan)\b)")
 """A word cut at the end of a line in a text that was pasted; *in- en uitstroom* is something else."""
 _QUOTES = frozenset('"“”„«»')
-_OPERATORS = {"OF": "or", "OR": "or", "EN": "and", "AND": "and", "NIET": "not", "NOT": "not"}
+OPERATORS = {"OF": "or", "OR": "or", "EN": "and", "AND": "and", "NIET": "not", "NOT": "not"}
 _COUNTED = ("word", "phrase", "near")
 
 
@@ -124,12 +123,8 @@ class _Splitter:
         return [Lexeme("near", inside, steps) if match["near"] not in (None, "~") else Lexeme("phrase", inside)]
 
     def _text(self, text: str, follows: str) -> list[Lexeme]:
-        if text in _OPERATORS:
-            return [Lexeme(_OPERATORS[text], text)]
-        weighted = _WEIGHTED.fullmatch(text)
-        if weighted:
-            self.say("hersteld", text, f"‘{text}’: een gewicht geven aan een woord kan niet; gezocht is op het woord")
-            return [Lexeme("word", weighted["word"])]
+        if text in OPERATORS:
+            return [Lexeme(OPERATORS[text], text)]
         match = _FIELD.fullmatch(text)
         return (self._field(match, follows) if match else None) or [Lexeme("word", text)]
 

@@ -64,11 +64,13 @@ def _loosened(clause: Clause) -> Iterator[Clause]:
 
 def question_of(clauses: Sequence[Clause]) -> str:
     """Write a question so that it is read as these clauses."""
-    signs = {"wanted": "", "required": "+", "excluded": "-"}
-    return " ".join(
-        ("" if strict(clause.node) and clause.role == "required" else signs[clause.role]) + _enclosed(clause)
-        for clause in dict.fromkeys(clauses)
-    )
+    return " ".join(_sign(clause) + _enclosed(clause) for clause in dict.fromkeys(clauses))
+
+
+def _sign(clause: Clause) -> str:
+    if clause.role == "excluded":
+        return "NIET " if written(clause.node)[:1].isdigit() else "-"  # 10-12 is no exclusion
+    return "+" if clause.role == "required" and not strict(clause.node) else ""
 
 
 def _enclosed(clause: Clause) -> str:

@@ -8,6 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from test_engine import build
 
 from kennisbank.errors import UsageError
@@ -16,8 +18,10 @@ from kennisbank.register import condition
 from kennisbank.search.boundary import FIELD_WEIGHTS, Concept, Engine, Form, Group, Request, Selection, Tree
 from kennisbank.search.concepts import Plan, forms_of, plan
 from kennisbank.search.snippets import Marker
+from kennisbank.search.spelling import planned
 from kennisbank.settings import SearchSettings
 from kennisbank.taxonomy import load
+from kennisbank.widening import question_of
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 from hostile_questions import HOSTILE
@@ -78,12 +82,60 @@ def test_what_is_looked_for_is_bounded(text: str) -> None:
     assert len(query.notices) <= LIMITS.max_words
 
 
+PIECES = st.sampled_from(
+    [
+        *("overdracht", "informatie-uitwisseling", "coa", "OM", "P.I.", "regio's", "vast", "de", "kangoeroe", "1e"),
+        *("over*", "*drachten", "*overleg*", "personneel~", "a*", "over*dracht", '"vast aanspreekpunt"', '"om te"~5'),
+        *("vast W/3 aanspreekpunt", "W/5", "(coa OF om) W/9 vast", "over* W/20 *matie", "titel:verlof", "kop:opvang"),
+        *('titel:"vast personeel"', "titel:(verlof OF jeugd)", "keten:asiel", "-soort:brief", "jaar:2018..2020"),
+        *(
+            "OF",
+            "EN",
+            "NIET",
+            "+",
+            "-",
+            "!",
+            "(",
+            ")",
+            '"',
+            "~",
+            "*",
+            "|",
+            "&&",
+            "/",
+            ":",
+            "^2",
+            "[2 TO 3]",
+            "\u202e",
+            "é",
+        ),
+    ]
+)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(pieces=st.lists(PIECES, max_size=9), joint=st.sampled_from([" ", ""]))
+def test_every_combination_is_answered_whole(pieces: list[str], joint: str, engine: Engine) -> None:
+    answered_whole(joint.join(pieces), engine)
+
+
 @pytest.mark.parametrize("text", CASES)
 def test_every_question_is_answered_whole(text: str, engine: Engine) -> None:
+    answered_whole(text, engine)
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_every_question_is_read_the_same_when_it_is_written_out(text: str) -> None:
+    query = read(text)
+    assert query is None or parse(question_of(query.clauses)).clauses == query.clauses
+
+
+def answered_whole(text: str, engine: Engine) -> None:
+    """Ask a question all the way; what it finds must hang together."""
     query = read(text)
     if query is None:
         return
-    made = plan(query, TAXONOMY)
+    made = planned(query, TAXONOMY, engine, frozenset())
     limits = (
         0,
         10,

@@ -58,6 +58,7 @@ PARTS = st.sampled_from(
         '"a1 b1"~4',
         '-"a1 b1"~4',
         "titel:zorg",
+        "NIET 1e",
         "-kop:zorg",
         'titel:"a1 b1"',
         "titel:(a1 OF b1)",
