@@ -6,34 +6,22 @@ Steps run in order, after every document is written; a step may read what the st
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.collected import Collected
 from indexer.followup_step import verdict_connections
+from indexer.parallels import parallels
 from indexer.plan_step import plan_connections
 from kennisbank.corrections import Correction
 from kennisbank.model import DocumentId
 from kennisbank.store import FILE_NAME, Connection, ConnectionSort, Record, RecordWriter
 from kennisbank.taxonomy import Taxonomy
 
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What a step may look at."""
-
-    folder: Path
-    """Of the generation that is being written."""
-    record: Record
-    taxonomy: Taxonomy
-    changed: Collection[DocumentId]
-    """Documents that are new or otherwise than in the generation before; what only concerns others may be kept."""
-    corrections: Sequence[Correction]
-
-
 Step = Callable[[Collected], Iterable[Connection]]
 STEPS: Mapping[ConnectionSort, Step] = {
     "voornemen": lambda given: plan_connections(given.record, given.taxonomy, given.changed, given.corrections),
     "uitspraak": lambda given: verdict_connections(given.record, given.taxonomy, given.corrections),
+    "parallel": parallels,
 }
 """In the order in which they run."""
 

@@ -61,7 +61,7 @@ def correct(
                 work.reports.append(f"{entry.told}: later is anders besloten ({latest[entry.subject].actie})")
         elif entry.soort == "tag":
             work.tag(entry)
-        elif entry.soort not in ("voornemen", "uitspraak"):  # those are made after all documents are
+        elif entry.soort in ("aanbeveling", "bevinding"):  # what connects documents is made after all of them
             work.statement(entry)
     work.statements.sort(key=lambda said: (isinstance(said, Finding), said.place.span))
     return Corrected(tuple(work.tags), tuple(work.statements), tuple(work.reports))

@@ -25,7 +25,7 @@ FOLDER = "correcties"
 WITHDRAWN = "ingetrokken.csv"
 CORRECTIONS = "correcties.csv"
 ACTIONS = ("bevestig", "verwerp", "wijzig", "voeg-toe")
-SUBJECTS = ("tag", "aanbeveling", "bevinding", "voornemen", "uitspraak")
+SUBJECTS = ("tag", "aanbeveling", "bevinding", "voornemen", "uitspraak", "parallel")
 Entry = TypeVar("Entry")
 
 
@@ -82,6 +82,8 @@ class Correction:
     spreker: str = ""
     aanbeveling: str = ""
     """Of an uitspraak: id of the recommendation it speaks of; ``-`` for none here."""
+    andereTekst: str = ""  # noqa: N815 - a column of the file
+    """Of a parallel: the words of the other passage, verbatim."""
     door: str = ""
     reden: str = ""
     tijdstip: str = ""
@@ -95,7 +97,7 @@ class Correction:
     @property
     def subject(self) -> tuple[str, str]:
         """What it is about within its document: two corrections of one subject cannot both be right."""
-        words = " ".join(self.tekst.split()).casefold()
+        words = " ".join(sorted(" ".join(text.split()).casefold() for text in (self.tekst, self.andereTekst) if text))
         return self.soort, f"{words}|{self.term}" if self.soort == "uitspraak" else self.term or words
 
     @property

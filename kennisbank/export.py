@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
 from kennisbank.exports_followup import verdicts
+from kennisbank.exports_parallels import parallels
 from kennisbank.exports_plans import commitments
 from kennisbank.library import Snapshot
 from kennisbank.model import SEARCHABLE, Finding, Recommendation, page_finder
@@ -232,6 +233,7 @@ KINDS = {
     "tags": tags,
     "aanbevelingen": recommendations,
     "bevindingen": findings,
+    "parallellen": parallels,
     "relaties": relations,
     "uitspraken": verdicts,
     "voornemens": commitments,

@@ -35,6 +35,7 @@ from kennisbank.model import (
 )
 from kennisbank.opened import Opened
 from kennisbank.originals import original_path
+from kennisbank.parallels import Parallels
 from kennisbank.plans import Plans
 from kennisbank.query import Query, widened
 from kennisbank.register import RegisterQuery
@@ -309,6 +310,11 @@ class Snapshot:
     def followup(self) -> FollowUp:
         """What is said about earlier recommendations, and their standing."""
         return FollowUp(self._opened, self._ledger, self._searchable)
+
+    @cached_property
+    def parallels(self) -> Parallels:
+        """Pairs of passages of different chains."""
+        return Parallels(self._opened, frozenset(self._searchable), self.label)
 
     # Searching
 

@@ -23,9 +23,12 @@ from kennisbank.taxonomy import load
 if TYPE_CHECKING:  # only who asks what is alike waits for numpy and scipy
     from kennisbank.likeness.features import Extractor
     from kennisbank.likeness.store import Likeness
+    from kennisbank.parallels import Parallel
 
 DOCUMENTS_AT_HAND = 64
 """Texts kept in memory per generation: those just shown are asked for again, by the next quote or page."""
+
+NAMES_AT_HAND = 2_000
 
 
 class Opened:
@@ -48,6 +51,7 @@ class Opened:
         self._suggestions: tuple[Collection[DocumentId], Suggestions] | None = None
         self._lock = threading.Lock()
         self.document = lru_cache(maxsize=DOCUMENTS_AT_HAND)(self.record.document)
+        self._names = lru_cache(maxsize=NAMES_AT_HAND)(self._read_names)
 
     def row(self, row: LedgerRow, *, shown: bool = True) -> DocumentRow:
         """Return a file's row with what is known of the document; with nothing of that when it is not to be shown."""
@@ -108,6 +112,24 @@ class Opened:
         from kennisbank.likeness.features import Extractor
 
         return Extractor(self.taxonomy)
+
+    @cached_property
+    def parallels(self) -> tuple[Parallel, ...]:
+        """Pairs of passages of different chains, the best first."""
+        from kennisbank.parallels import from_json
+
+        found = [from_json(one.id, one.value) for one in self.record.connections("parallel")]
+        return tuple(sorted(found, key=lambda one: (-one.score, one.id)))
+
+    def names_of(self, document: DocumentId) -> frozenset[str]:
+        """Return the words that are names in a document."""
+        return self._names(document)
+
+    def _read_names(self, document: DocumentId) -> frozenset[str]:
+        from kennisbank.likeness.features import names_in
+
+        found = self.document(document)
+        return names_in(found.text) if found else frozenset()
 
     @cached_property
     def page_counts(self) -> dict[DocumentId, int]:

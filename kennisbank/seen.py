@@ -65,12 +65,11 @@ def similar(now: Snapshot, draft: str, limit: int = 10) -> tuple[Seen, ...]:
 
 
 def _seen(now: Snapshot, likeness: Likeness, asked: Sequence[Feature], alike: Alike) -> Seen:
-    from kennisbank.likeness.features import names_in
     from kennisbank.likeness.shared import shared
 
     document, row = now.text(alike.document), now.row(alike.document)
     piece = alike.span.of(document.text)
-    features = now.opened.extractor.features(piece, names_in(document.text))
+    features = now.opened.extractor.features(piece, now.opened.names_of(alike.document))
     both = shared(asked, features, piece, likeness.weight_of, now.opened.extractor.label)
     sort, name, span = _named(now, document, alike, both.there)
     page = page_finder(document.pages)(span.start)

@@ -152,7 +152,7 @@ class Likeness:
         self.starts, self.ends = self._array("starts"), self._array("ends")
         self.rarity = np.asarray(self._array("rarity"))
         self.term_vectors = self._array("term_vectors")
-        self._vectors = self._array("vectors")
+        self.vectors = self._array("vectors")
         self._values, self._units = self._array("posting_values"), self._array("posting_units")
         self._places = self._array("posting_terms")
         self.document_of = np.repeat(np.arange(len(self.sizes), dtype=np.int32), self.sizes)
@@ -203,7 +203,7 @@ class Likeness:
             columns = np.fromiter(weights, np.int64, len(weights))
             asked = np.fromiter(weights.values(), np.float32, len(weights)) @ self.term_vectors[columns]
             length = float(np.linalg.norm(asked)) or 1.0
-            scores = (1 - VECTOR_SHARE) * scores + VECTOR_SHARE * np.maximum(self._vectors @ (asked / length), 0)
+            scores = (1 - VECTOR_SHARE) * scores + VECTOR_SHARE * np.maximum(self.vectors @ (asked / length), 0)
         if hidden:
             silent = np.array([name in hidden for name in self.documents], bool)
             scores[silent[self.document_of]] = 0
