@@ -19,7 +19,7 @@ from indexer.collected import Collected
 from indexer.polarity import polarity
 from kennisbank.likeness import matrix
 from kennisbank.likeness.features import SIGN
-from kennisbank.likeness.store import FOLDER, VECTOR_SHARE, Likeness
+from kennisbank.likeness.store import FOLDER, Likeness
 from kennisbank.model import MAIN_STRENGTH, Document, DocumentId, Finding, Recommendation, Span, Tag, TermId
 from kennisbank.parallels import Parallel, ParallelKind, Side, parallel_id, to_json
 from kennisbank.search.entries import broader
@@ -32,11 +32,18 @@ SOLUTIONS = 5
 """Solutions kept per problem."""
 LOOKED_AT = 100
 """Best candidates per passage that are verified."""
-LEAST = 0.08
-WORDS_ALONE = 0.4
+PER_DOCUMENT = 2
+"""Of these with one other document: it says the same in summary, text and conclusion."""
+LEAST = 0.05
+LEAST_SCORE = 0.2
+SHARES = (0.55, 0.3, 0.15)
+"""What the rarest shared phenomenon, the words and the second opinion count for."""
+WORDS_ALONE = 0.5
 """Cosine from which words without a shared phenomenon are enough."""
 QUOTED = 0.9
 """Cosine from which two passages are taken for a quotation or a formula."""
+HABIT = 3
+"""Documents with the same words from which these are a formula."""
 OF_ONE_PUBLICATION = frozenset({"echo", "bijlage", "heruitgave", "beleidsreactie", "zelfde-publicatie"})
 SILENT_KINDS = frozenset({"wederhoor"})
 GOOD, BAD = 1, -1
@@ -78,7 +85,7 @@ class _Work:
         self._record = collected.record
         self._taxonomy = collected.taxonomy
         self._likeness = likeness
-        self._documents = list(likeness.document_of)
+        self._documents = likeness.document_of
         self._units = _Units()
         self._texts: dict[DocumentId, str] = {}
         self._look_at_units()
@@ -86,9 +93,13 @@ class _Work:
         columns = {term.removeprefix(SIGN): at for term, at in likeness.terms.items() if term.startswith(SIGN)}
         self._names = list(columns)
         self._signs = self._rows[:, list(columns.values())].tocsr()
+        frequency = np.maximum(np.diff(self._signs.tocsc().indptr), 1)
+        rarity = np.sqrt(np.log((len(likeness) + 1) / frequency)).astype(np.float32)
+        self._rarity = (self._signs > 0).astype(np.float32) @ sp.diags(rarity)
         self._words = _without(self._rows, list(columns.values()))
         self._apart = self._one_publication()
         decided = [entry for entry in collected.corrections if entry.soort == "parallel"]
+        self._habit()
         self._decided = {_words_of(entry.tekst, entry.andereTekst): entry.actie for entry in decided}
 
     def _look_at_units(self) -> None:
@@ -133,6 +144,16 @@ class _Work:
                 found |= {(one, other), (other, one)}
         return found
 
+    def _habit(self) -> None:
+        """Leave out what three or more documents say in the same words: colophons, forms, standing phrases."""
+        near = matrix.nearest(self._words, self._words, 2 * HABIT, QUOTED).tocoo()
+        others: dict[int, set[int]] = defaultdict(set)
+        for unit, other in zip(near.row, near.col, strict=True):
+            others[int(unit)].add(int(self._documents[other]))
+        for unit, documents in others.items():
+            if len(documents) >= HABIT:
+                self._units.chains[unit] = frozenset()
+
     # Pairing
 
     def same(self) -> Iterator[tuple[ParallelKind, int, int, float]]:
@@ -141,19 +162,20 @@ class _Work:
         for here, there in self._chain_groups():
             found = matrix.nearest(self._rows[here], self._rows[there], LOOKED_AT, LEAST).tocoo()
             left, right = here[found.row], there[found.col]
-            scores = self._scores(left, right, found.data)
             keep = self._right_pairs(left, right)
-            for row, other, score in _top(left[keep], right[keep], scores[keep], PER_UNIT):
+            left, right = left[keep], right[keep]
+            for row, other, score in self._best(left, right, self._scores(left, right), PER_UNIT):
                 best[min(row, other), max(row, other)] = score
         for (left, right), score in best.items():
             yield "zelfde-verschijnsel", left, right, score
 
-    def _scores(self, left: Ints, right: Ints, cosines: matrix.Floats) -> matrix.Floats:
+    def _scores(self, left: Ints, right: Ints) -> matrix.Floats:
+        """Return 0..1 per pair: how rare the rarest shared phenomenon is, then words, then the second opinion."""
+        rarest = _dot(self._rarity, left, right, most=True) / np.log(len(self._likeness) + 1)
         vectors = self._likeness.vectors
-        if not vectors.shape[1]:
-            return cosines
-        second = np.einsum("ij,ij->i", vectors[left], vectors[right])
-        return np.asarray((1 - VECTOR_SHARE) * cosines + VECTOR_SHARE * np.maximum(second, 0), np.float32)
+        second = np.einsum("ij,ij->i", vectors[left], vectors[right]) if vectors.shape[1] else np.zeros(len(left))
+        parts = (rarest, _dot(self._words, left, right), np.maximum(second, 0))
+        return np.asarray(sum(share * part for share, part in zip(SHARES, parts, strict=True)), np.float32)
 
     def _right_pairs(self, left: Ints, right: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """Tell which pairs hold: the same phenomenon or many rare words, no quotation, and no good with bad."""
@@ -161,11 +183,26 @@ class _Work:
         words = _dot(self._words, left, right)
         same_sign = _dot(self._signs, left, right) > 0
         holds = (same_sign | (words >= WORDS_ALONE)) & (words < QUOTED) & (tone[left] * tone[right] >= 0)
-        if self._apart:
-            documents = np.array(self._documents)
-            pairs = zip(documents[left], documents[right], strict=True)
-            holds &= np.array([pair not in self._apart for pair in pairs], bool)
-        return np.asarray(holds, bool)
+        return np.asarray(holds & self._unrelated(left, right), bool)
+
+    def _unrelated(self, left: Ints, right: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Tell which pairs are not of documents that repeat or answer each other."""
+        if not self._apart:
+            return np.ones(len(left), bool)
+        pairs = zip(self._documents[left], self._documents[right], strict=True)
+        return np.array([pair not in self._apart for pair in pairs], bool)
+
+    def _best(self, left: Ints, right: Ints, scores: matrix.Floats, count: int) -> Iterator[tuple[int, int, float]]:
+        """Yield the best pairs of each unit on the left, of one other document no more than `PER_DOCUMENT`."""
+        taken: dict[int, int] = defaultdict(int)
+        of_document: dict[tuple[int, int], int] = defaultdict(int)
+        for at in np.lexsort((right, -scores)):
+            row, other = int(left[at]), int(right[at])
+            document = int(self._documents[other])
+            if taken[row] < count and of_document[row, document] < PER_DOCUMENT and scores[at] >= LEAST_SCORE:
+                taken[row] += 1
+                of_document[row, document] += 1
+                yield row, other, float(scores[at])
 
     def solutions(self) -> Iterator[tuple[ParallelKind, int, int, float]]:
         """Yield problems with a measure that worked elsewhere against the same."""
@@ -173,9 +210,10 @@ class _Work:
         for here, there in self._chain_groups():
             found = matrix.nearest(problem[here], cure[there], LOOKED_AT, LEAST).tocoo()
             left, right = here[found.row], there[found.col]
-            scores = self._scores(left, right, 0.5 * found.data + 0.5 * _dot(self._words, left, right))
-            keep = _dot(self._words, left, right) < QUOTED
-            for row, other, score in _top(left[keep], right[keep], scores[keep], SOLUTIONS):
+            keep = (_dot(self._words, left, right) < QUOTED) & self._unrelated(left, right)
+            left, right, shared = left[keep], right[keep], found.data[keep]
+            scores = SHARES[0] * shared + self._scores(left, right)
+            for row, other, score in self._best(left, right, scores, SOLUTIONS):
                 yield "oplossing", row, other, score
 
     def _problems_and_cures(self) -> tuple[sp.csr_matrix, sp.csr_matrix]:
@@ -213,6 +251,8 @@ class _Work:
     def parallel(self, kind: ParallelKind, left: int, right: int, score: float) -> Parallel | None:
         """Return a pair as it is kept; None when a person rejected it."""
         sides = [self._side(unit) for unit in (left, right)]
+        if kind == "zelfde-verschijnsel":  # neither comes first
+            sides.sort(key=lambda side: (side.document, side.span))
         texts = [side.span.of(self._texts[side.document]) for side in sides]
         decision = self._decided.get(_words_of(*texts))
         if decision == "verwerp":
@@ -286,26 +326,16 @@ def _without(rows: sp.csr_matrix, columns: Sequence[int]) -> sp.csr_matrix:
     return matrix.weighted(rows, weights)
 
 
-def _dot(rows: sp.csr_matrix, left: Ints, right: Ints) -> matrix.Floats:
-    """Return the product of rows pair by pair."""
+def _dot(rows: sp.csr_matrix, left: Ints, right: Ints, *, most: bool = False) -> matrix.Floats:
+    """Return the product of rows pair by pair; with `most`, only its largest part."""
     if not len(left):
         return np.zeros(0, np.float32)
     step = 200_000
-    parts = [
-        np.asarray(rows[left[at : at + step]].multiply(rows[right[at : at + step]]).sum(axis=1)).ravel()
-        for at in range(0, len(left), step)
-    ]
-    return np.concatenate(parts)
-
-
-def _top(left: Ints, right: Ints, scores: matrix.Floats, count: int) -> Iterator[tuple[int, int, float]]:
-    """Yield the best pairs of each unit on the left."""
-    taken: dict[int, int] = defaultdict(int)
-    for at in np.lexsort((right, -scores)):
-        row = int(left[at])
-        if taken[row] < count:
-            taken[row] += 1
-            yield row, int(right[at]), float(scores[at])
+    parts = []
+    for at in range(0, len(left), step):
+        both = rows[left[at : at + step]].multiply(rows[right[at : at + step]]).tocsr()
+        parts.append(both.max(axis=1).toarray() if most else np.asarray(both.sum(axis=1)))
+    return np.asarray(np.concatenate(parts).ravel(), np.float32)
 
 
 def _words_of(one: str, other: str) -> frozenset[str]:

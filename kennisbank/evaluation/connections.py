@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -195,10 +196,14 @@ def _partners(entry: Row, pairs: Sequence[Row]) -> Iterator[tuple[float, Row]]:
                 yield row["score"], other
 
 
+_bag = lru_cache(maxsize=50_000)(tokens)
+"""One passage is held against many."""
+
+
 def _same_place(one: Row, other: Row) -> bool:
     if one["bestand"] != other["bestand"]:
         return False
-    first, second = tokens(one["tekst"]), tokens(other["tekst"])
+    first, second = _bag(one["tekst"]), _bag(other["tekst"])
     return max(holds(first, second), holds(second, first)) >= SAME_PLACE
 
 

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Protocol
 
 from kennisbank import dutch
-from kennisbank.model import Span
+from kennisbank.lexicon import lexicon
+from kennisbank.model import Span, TermId
 from kennisbank.taxonomy import Taxonomy
 
 PART_WEIGHT = 0.6
@@ -45,12 +46,27 @@ class Feature:
     span: Span
 
 
+class _Lexicon:
+    """The phenomena and measures of a taxonomy."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._lexicon = lexicon(taxonomy)
+        self._terms = taxonomy.terms
+
+    def signs(self, text: str) -> Iterator[tuple[str, Span]]:
+        for match in self._lexicon.matches(text):
+            yield match.term.id, match.span
+
+    def label(self, name: str) -> str:
+        return self._terms[TermId(name)].label
+
+
 class Extractor:
     """Reads features from texts; holds the names of a taxonomy and what sees phenomena."""
 
     def __init__(self, taxonomy: Taxonomy, signs: Signs | None = None) -> None:
         self._names = _name_sequences(taxonomy)
-        self._signs = signs
+        self._signs = signs or _Lexicon(taxonomy)
 
     def features(self, text: str, names: Collection[str] = ()) -> list[Feature]:
         """Return what a text has; `names` are words that are names in its document."""
@@ -62,13 +78,11 @@ class Extractor:
             if at not in silent and not _is_name(token, names) and token.forms.exact not in dutch.FUNCTION_WORDS
             for feature in _of_token(token)
         ]
-        if self._signs:
-            found += [Feature(SIGN + name, 1.0, span) for name, span in self._signs.signs(text)]
-        return found
+        return found + [Feature(SIGN + name, 1.0, span) for name, span in self._signs.signs(text)]
 
-    def label(self, name: str) -> str | None:
+    def label(self, name: str) -> str:
         """Return what a visitor reads for a phenomenon or measure."""
-        return self._signs.label(name) if self._signs else None
+        return self._signs.label(name)
 
     def _named(self, tokens: Sequence[dutch.Token]) -> set[int]:
         """Return which words are part of the name of a chain, area or organisation."""

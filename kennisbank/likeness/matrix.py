@@ -42,7 +42,7 @@ def rows_of(parts: list[Mapping[int, float]], width: int) -> sp.csr_matrix:
 
 
 def rarity(counts: sp.csr_matrix, signs: Ints) -> Floats:
-    """Return a weight per column: the logarithm of how rare it is; zero for what one row or too many rows have.
+    """Return a weight per column: the logarithm of how rare it is; zero for what too many rows have.
 
     `signs` are the columns of phenomena and measures: heavy, and never too common.
     """
@@ -50,7 +50,6 @@ def rarity(counts: sp.csr_matrix, signs: Ints) -> Floats:
     frequency = np.bincount(counts.indices, minlength=counts.shape[1])
     most = min(max(COMMON_SHARE * total, COMMON_LEAST), COMMON_MOST)
     weights = np.log((total + 1) / np.maximum(frequency, 1)).astype(np.float32)
-    weights[frequency < 2] = 0
     too_common = frequency > most
     weights[too_common] = 0
     weights[signs] = SIGN_WEIGHT * np.log((total + 1) / np.maximum(frequency[signs], 1))
