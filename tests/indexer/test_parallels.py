@@ -15,10 +15,10 @@ from kennisbank.parallels import ParallelQuery, parallel_id
 
 TEXTS = {
     "straf.txt": "Rapport over de strafrechtketen\n\nDe strafrechtketen en het Openbaar Ministerie zijn onderzocht. "
-    "In de strafrechtketen doen gedetineerden hun verhaal telkens opnieuw aan een nieuwe medewerker.\n\nNiemand heeft de "
-    "regie over de zaken in de strafrechtketen.\n",
+    "In de strafrechtketen doen gedetineerden hun verhaal telkens opnieuw aan een nieuwe medewerker.\n\nNiemand heeft "
+    "de regie over de zaken in de strafrechtketen.\n",
     "asiel.txt": "Rapport over de asielketen\n\nDe asielketen en het COA zijn onderzocht. In de asielketen moeten "
-    "bewoners steeds opnieuw hun verhaal doen bij een ander.\n\nDe directie is tevreden over de koffie in de asielketen.\n",
+    "bewoners steeds opnieuw hun verhaal doen bij een ander.\n\nDe directie is tevreden over de koffie.\n",
     "straf-twee.txt": "Tweede rapport over de strafrechtketen\n\nDe strafrechtketen is weer onderzocht. In de "
     "strafrechtketen doen gedetineerden voor de vierde keer hun verhaal opnieuw.\n",
 }
