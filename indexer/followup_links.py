@@ -197,7 +197,7 @@ class Earlier:
             one = said[printed.index(number)]
             return Link(one, BY_NUMBER, (why, f"noemt nummer {one.number}"))
         if number <= len(said):  # numbering is absent, or begins anew for every addressee
-            return Link(said[number - 1], BY_ORDER, (why, f"noemt de {number}e"))
+            return Link(said[number - 1], BY_ORDER, (why, f"noemt nummer {number}, in volgorde van het rapport"))
         return None
 
     def _by_words(

@@ -154,10 +154,10 @@ def recommendation(shown: ShownStatement, standing: Standing) -> Row:
     }
 
 
-def statement(snapshot: Snapshot, shown: ShownStatement) -> Row:
-    """Return a recommendation or finding as an object."""
+def statement(snapshot: Snapshot, shown: ShownStatement, as_of: str | None = None) -> Row:
+    """Return a recommendation, with its standing as of a date, or a finding as an object."""
     if isinstance(shown.statement, Recommendation):
-        return recommendation(shown, snapshot.followup.standing(shown.statement.id))
+        return recommendation(shown, snapshot.followup.standing(shown.statement.id, as_of))
     return finding(shown)
 
 

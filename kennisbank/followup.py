@@ -11,7 +11,7 @@ from kennisbank.model import SHOWN_CERTAINTY, DocumentId, LedgerRow, Recommendat
 from kennisbank.opened import Opened
 from kennisbank.results import DocumentRow
 from kennisbank.search.entries import broader
-from kennisbank.verdicts import NOTHING_FOUND, Standing, Verdict, from_json, standing
+from kennisbank.verdicts import NOTHING_FOUND, Standing, Verdict, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,9 @@ class FollowUp:
         """
         rows = {name: self._opened.row(self._ledger[name]) for name in self._visible}
         known = {entry.statement.id for entry in self._opened.entries("aanbeveling") if entry.row.id in self._visible}
-        found = (from_json(entry.value) for entry in self._opened.record.connections("uitspraak"))
         shown = [
             ShownVerdict(one, rows[one.document])
-            for one in found
+            for one in self._opened.verdicts
             if one.document in rows and (one.recommendation is None or one.recommendation in known)
         ]
         return tuple(

@@ -299,7 +299,7 @@ class Snapshot:
     @cached_property
     def statements(self) -> Statements:
         """Recommendations and findings."""
-        return Statements(self._opened, frozenset(self._searchable), self.label)
+        return Statements(self._opened, frozenset(self._searchable), self.label, self.followup.standing)
 
     @cached_property
     def plans(self) -> Plans:

@@ -19,6 +19,8 @@ from kennisbank.search import whoosh_engine
 from kennisbank.store import FILE_NAME, SCHEMA_VERSION, Record
 from kennisbank.suggestions import Suggestion, Suggestions
 from kennisbank.taxonomy import load
+from kennisbank.verdicts import Verdict
+from kennisbank.verdicts import from_json as verdict_from_json
 
 if TYPE_CHECKING:  # only who asks what is alike waits for numpy and scipy
     from kennisbank.likeness.features import Extractor
@@ -98,6 +100,11 @@ class Opened:
         if held is None or held[0] != hidden:
             held = self._suggestions = (hidden, Suggestions(known()))
         return held[1]
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What is said of earlier recommendations."""
+        return tuple(verdict_from_json(entry.value) for entry in self.record.connections("uitspraak"))
 
     @cached_property
     def likeness(self) -> Likeness | None:

@@ -72,8 +72,8 @@ def read_filters(values: Mapping[str, Sequence[str]], taxonomy: Taxonomy) -> Fil
     return Filters(
         {facet: tuple(found) for facet, found in chosen.items()},
         {facet: tuple(found) for facet, found in excluded.items()},
-        _date("van", values.get("van", ())),
-        _date("tot", values.get("tot", ())),
+        read_date("van", values.get("van", ())),
+        read_date("tot", values.get("tot", ())),
     )
 
 
@@ -93,7 +93,8 @@ def _filter_value(facet: str, value: str, taxonomy: Taxonomy) -> str:
     return value
 
 
-def _date(name: str, values: Sequence[str]) -> str | None:
+def read_date(name: str, values: Sequence[str]) -> str | None:
+    """Return a date as given, ISO and as precise as given; None without any. Raises `UsageError`."""
     given = [value.strip() for value in values if value.strip()]
     if not given:
         return None

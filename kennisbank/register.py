@@ -34,16 +34,17 @@ from kennisbank.search.places import near_in
 from kennisbank.search.wordlists import spelled_alike
 from kennisbank.store import WORD_LAYERS, Condition
 from kennisbank.taxonomy import Taxonomy
+from kennisbank.verdicts import STANDINGS
 
 Order = Literal["datum", "oudste"]
 ORDERS: tuple[Order, ...] = ("datum", "oudste")
 _CHOICES: Mapping[StatementSort, Mapping[str, Mapping[str, str]]] = {
-    "aanbeveling": {"sterkte": STRENGTHS, "aard": RECOMMENDATION_KINDS},
+    "aanbeveling": {"stand": STANDINGS, "sterkte": STRENGTHS, "aard": RECOMMENDATION_KINDS},
     "bevinding": {"polariteit": POLARITIES, "aard": FINDING_KINDS},
 }
 """Facets that only statements have, with the values that exist and what a visitor reads for them."""
 FACETS: Mapping[StatementSort, tuple[str, ...]] = {
-    "aanbeveling": ("adressaat", *TAG_FACETS, "sterkte", "aard", "soort", "uitgever", "jaar"),
+    "aanbeveling": ("adressaat", *TAG_FACETS, "stand", "sterkte", "aard", "soort", "uitgever", "jaar"),
     "bevinding": (*TAG_FACETS, "polariteit", "aard", "soort", "uitgever", "jaar"),
 }
 """Facets of each list, in the order in which they are shown."""
@@ -65,6 +66,8 @@ class RegisterQuery:
     """List what is too uncertain to be counted, instead of what is counted."""
     offset: int = 0
     limit: int = 25
+    as_of: str | None = None
+    """ISO date, as precise as given, until when what is said counts for the standing of a recommendation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,8 @@ class ShownStatement:
     """Words of the question, relative to its text."""
     labels: Mapping[str, str]
     """Term -> what a visitor reads, for its chains, themes and organisations."""
+    standing: str | None = None
+    """Of a recommendation: what became of it, as `kennisbank.verdicts.STANDINGS` has it."""
 
 
 @dataclass(frozen=True, slots=True)

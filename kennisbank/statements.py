@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 
 from kennisbank import register
@@ -15,6 +16,7 @@ from kennisbank.search import concepts
 from kennisbank.search.concepts import Plan
 from kennisbank.search.snippets import Marker
 from kennisbank.store import Condition
+from kennisbank.verdicts import Standing
 
 SECONDS = 0.6
 """What looking up the words of a question may take."""
@@ -24,10 +26,17 @@ _NOTHING_MARKED = Marker(())
 class Statements:
     """Recommendations and findings of the documents that may be seen."""
 
-    def __init__(self, opened: Opened, visible: frozenset[DocumentId], label: Callable[[str, str], str]) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        visible: frozenset[DocumentId],
+        label: Callable[[str, str], str],
+        standing: Callable[[str, str | None], Standing],
+    ) -> None:
         self._opened = opened
         self._visible = visible
         self._label = label
+        self._standing = standing
 
     def page(self, sort: StatementSort, wanted: RegisterQuery) -> RegisterPage:
         """Return a page of those that meet a question and its filters."""
@@ -70,7 +79,10 @@ class Statements:
         plan = concepts.plan(wanted.query, self._opened.taxonomy)
         condition = register.condition(plan.concepts)
         named = self._named(sort, condition) if condition else None
-        with_words = (entry for entry in self._entries[sort] if named is None or entry.statement.id in named)
+        known = self._entries[sort]
+        if wanted.as_of and sort == "aanbeveling":
+            known = tuple(self._with_standing(entry, wanted.as_of) for entry in known)
+        with_words = (entry for entry in known if named is None or entry.statement.id in named)
         return plan, register.select(with_words, sort, wanted, self._opened.taxonomy)
 
     def _named(self, sort: StatementSort, condition: Condition) -> frozenset[StatementId]:
@@ -84,10 +96,15 @@ class Statements:
 
     @cached_property
     def _entries(self) -> dict[StatementSort, tuple[Entry, ...]]:
-        return {
+        found = {
             sort: tuple(entry for entry in self._opened.entries(sort) if entry.row.id in self._visible)
             for sort in register.FACETS
         }
+        return {**found, "aanbeveling": tuple(self._with_standing(entry, None) for entry in found["aanbeveling"])}
+
+    def _with_standing(self, entry: Entry, as_of: str | None) -> Entry:
+        value = self._standing(entry.statement.id, as_of).value
+        return replace(entry, values={**entry.values, "stand": frozenset({value})})
 
     def _shown(self, entry: Entry, marker: Marker) -> ShownStatement:
         said = entry.statement
@@ -97,6 +114,7 @@ class Statements:
             row=entry.row,
             marks=tuple(hit.span for hit in marker.hits(said.place.text)),
             labels={term: self._label(facet, term) for facet, terms in named for term in terms},
+            standing=next(iter(entry.values.get("stand", ())), None),
         )
 
     def _values(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
 from flask import render_template
 from markupsafe import Markup
@@ -13,6 +13,9 @@ from kennisbank.results import DocumentHit, DocumentRow, FacetValue, Overview
 from kennisbank.settings import SearchSettings
 from web.params import Listing, Search
 from web.wording import StatusWords
+
+if TYPE_CHECKING:  # that module needs the links of this one
+    from web.followup_views import ResponseView
 
 L = TypeVar("L", bound=Listing, covariant=True)
 
@@ -306,6 +309,8 @@ class TermPage:
     """How related, terms."""
     figures: Sequence[Link]
     """The lists that this term leads to, each with its length."""
+    response: ResponseView | None
+    """Of an organisation: what is said of the recommendations to it."""
     charts: Sequence[YearChart]
     count: int
     documents: str

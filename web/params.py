@@ -14,7 +14,7 @@ from kennisbank import dutch, register
 from kennisbank.errors import NotFound, UsageError
 from kennisbank.library import Snapshot
 from kennisbank.model import StatementSort
-from kennisbank.query import SORTS, Filters, Query, Sort, parse, read_filters
+from kennisbank.query import SORTS, Filters, Query, Sort, parse, read_date, read_filters
 from kennisbank.register import ORDERS, Order, RegisterQuery
 from kennisbank.settings import SearchSettings
 from kennisbank.syntax import FILTER_FACETS
@@ -30,6 +30,7 @@ MAX_FILTERS = 50
 """Filter values in one address; each is repeated in every link on the page."""
 DATES = ("van", "tot")
 LITERAL = "letterlijk"
+AS_OF = "stand-op"
 PARAMETERS = ("q", *FILTER_FACETS, *DATES, "sorteer", "pagina", "limit", "deels")
 
 Known = TypeVar("Known", bound=str)
@@ -218,6 +219,8 @@ class RegisterSearch(Listing):
     order: Order = "datum"
     proposals: bool = False
     """List what is too uncertain to count instead of what counts."""
+    as_of: str | None = None
+    """Date until when what is said counts for the standing."""
 
     @property
     def path(self) -> str:
@@ -245,12 +248,15 @@ class RegisterSearch(Listing):
         """Yield order, whether proposals are meant, and page."""
         yield "sorteer", self.order, "datum"
         yield "voorstellen", "ja" if self.proposals else "nee", "nee"
+        yield AS_OF, self.as_of or "", ""
         yield "pagina", str(self.page), "1"
 
     def query(self, settings: SearchSettings) -> RegisterQuery:
         """Return the question to ask. Raises `QueryError` when it may not be asked."""
         query = parse(self.text, self.filters, literal=self.literal, settings=settings)
-        return RegisterQuery(query, self.order, self.proposals, (self.page - 1) * self.limit, self.limit)
+        return RegisterQuery(
+            query, self.order, self.proposals, (self.page - 1) * self.limit, self.limit, as_of=self.as_of
+        )
 
     def taken_as(self, file_format: str) -> str:
         """Return the address of the whole list in a format of `FORMATS`."""
@@ -305,8 +311,14 @@ def read_register(
         sort=sort,
         order=_choice(args, "sorteer", ORDERS),
         proposals=_yes_or_no(args, "voorstellen", usual=False),
+        as_of=read_as_of(args) if sort == "aanbeveling" else None,
         literal=named_in(text, args.getlist(LITERAL)),
     )
+
+
+def read_as_of(args: MultiDict[str, str]) -> str | None:
+    """Return the date for which the standing is asked. Raises `UsageError`."""
+    return read_date(AS_OF, args.getlist(AS_OF))
 
 
 def named_in(text: str, names: Iterable[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from kennisbank.results import DocumentRow
+from web.followup_views import FollowUpView, JudgedView
 from web.pages import Link, ListPage
 from web.params import RegisterSearch
 
@@ -43,6 +44,8 @@ class StatementView:
     certainty: float
     certainty_word: str
     proposal: bool
+    standing: JudgedView | None
+    """Of a recommendation: what became of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,8 @@ class StatementPage:
     """``aanbeveling`` or ``bevinding``."""
     register: Link
     view: StatementView
+    follow: FollowUpView | None
+    """Of a recommendation: what was said of it since."""
     facts: Sequence[tuple[str, str]]
     terms: Sequence[tuple[str, Sequence[Link]]]
     """Kind of term, terms."""

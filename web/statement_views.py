@@ -22,6 +22,7 @@ from kennisbank.model import (
 )
 from kennisbank.results import DocumentRow, ShownStatement
 from web.evidence import Places, term_address
+from web.followup_views import follow_up, judged
 from web.pages import Link
 from web.params import REGISTER_PATHS, RegisterSearch
 from web.plan_views import PlanListing
@@ -53,6 +54,7 @@ def statement_view(shown: ShownStatement) -> StatementView:
         certainty=said.certainty,
         certainty_word=certainty_word(said.certainty),
         proposal=said.certainty < SHOWN_CERTAINTY,
+        standing=judged(shown.standing) if shown.standing else None,
     )
 
 
@@ -93,8 +95,10 @@ def _place(row: DocumentRow, anchor: str, page: int | None) -> Link:
 # The page of one
 
 
-def statement_page(now: Snapshot, sort: StatementSort, shown: ShownStatement, original: Link | None) -> StatementPage:
-    """Return everything about one of them, with the text around it."""
+def statement_page(
+    now: Snapshot, sort: StatementSort, shown: ShownStatement, original: Link | None, as_of: str | None = None
+) -> StatementPage:
+    """Return everything about one of them, with the text around it, and what was said of it until `as_of`."""
     said, row = shown.statement, shown.row
     view = statement_view(shown)
     places = Places(now.document(row.id))
@@ -105,6 +109,7 @@ def statement_page(now: Snapshot, sort: StatementSort, shown: ShownStatement, or
         noun=sort,
         register=Link(REGISTER_PATHS[sort], REGISTER_NAMES[sort]),
         view=view,
+        follow=follow_up(now, said.id, as_of) if sort == "aanbeveling" else None,
         facts=list(_facts(said, row)),
         terms=list(_terms(shown)),
         original=original,

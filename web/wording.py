@@ -40,6 +40,7 @@ FACET_MEANINGS: dict[str, str] = {
 LIST_LABELS: dict[str, str] = {
     **FACET_LABELS,
     "adressaat": "Gericht aan",
+    "stand": "Stand",
     "sterkte": "Sterkte",
     "polariteit": "Positief of negatief",
     "aard": "Aard",

@@ -13,7 +13,7 @@ import click
 from indexer.build import build
 from kennisbank import generations
 from kennisbank.cli.common import Command, ProgressBar, opened, print_json, say, snapshot, with_data, with_json
-from kennisbank.corrections import SUBJECTS, Correction, changing, corrections, write_corrections
+from kennisbank.corrections import Correction, changing, corrections, write_corrections
 from kennisbank.errors import NotFound, UsageError
 from kennisbank.library import Snapshot
 from kennisbank.model import (
@@ -26,7 +26,9 @@ from kennisbank.model import (
     Statement,
 )
 from kennisbank.store import FILE_NAME, Record
+from kennisbank.verdicts import JUDGEMENTS, SPEAKERS, Verdict
 
+_CHANGEABLE = (*("sterkte", "adressaten", "nummer", "aard", "polariteit"), *("oordeel", "spreker", "aanbeveling"))
 KINDS = (*RECOMMENDATION_KINDS, *FINDING_KINDS)
 
 
@@ -53,6 +55,9 @@ def _with_values(command: Command) -> Command:
         click.option("--nummer", default="", metavar="N", help="Zoals gedrukt."),
         click.option("--aard", type=click.Choice(KINDS), help="Soort aanbeveling of bevinding."),
         click.option("--polariteit", type=click.Choice(list(POLARITIES)), help="Van een bevinding."),
+        click.option("--oordeel", type=click.Choice(list(JUDGEMENTS)), help="Van een uitspraak."),
+        click.option("--spreker", type=click.Choice(list(SPEAKERS)), help="Van een uitspraak."),
+        click.option("--aanbeveling", default="", metavar="ID", help="Waar een uitspraak over gaat; '-' voor geen."),
     ):
         command = option(command)
     return command
@@ -65,7 +70,7 @@ def _with_values(command: Command) -> Command:
 @with_json
 @with_data
 def confirm(wat: str, term: str, door: str, reden: str, as_json: bool, data: Path) -> None:
-    """Bevestig een aanbeveling of bevinding (ID), of een begrip van een document (DOCUMENT --term T)."""
+    """Bevestig een aanbeveling, bevinding of uitspraak (ID), of een begrip van een document (DOCUMENT --term T)."""
     _decide("bevestig", wat, term, {"door": door, "reden": reden}, as_json, data)
 
 
@@ -76,7 +81,7 @@ def confirm(wat: str, term: str, door: str, reden: str, as_json: bool, data: Pat
 @with_json
 @with_data
 def reject(wat: str, term: str, door: str, reden: str, as_json: bool, data: Path) -> None:
-    """Verwerp een aanbeveling of bevinding (ID), of een begrip van een document (DOCUMENT --term T)."""
+    """Verwerp een aanbeveling, bevinding of uitspraak (ID), of een begrip van een document (DOCUMENT --term T)."""
     _decide("verwerp", wat, term, {"door": door, "reden": reden}, as_json, data)
 
 
@@ -88,11 +93,12 @@ def reject(wat: str, term: str, door: str, reden: str, as_json: bool, data: Path
 @with_json
 @with_data
 def change(wat: str, tekst: str, as_json: bool, data: Path, **values: Any) -> None:
-    """Wijzig van een aanbeveling of bevinding wat u noemt; de rest blijft zoals gevonden."""
+    """Wijzig van een aanbeveling, bevinding of uitspraak wat u noemt; de rest blijft zoals gevonden."""
     fields = _fields(values, data)
-    if not (tekst or any(fields[name] for name in ("sterkte", "adressaten", "nummer", "aard", "polariteit"))):
+    if not (tekst or any(fields[name] for name in _CHANGEABLE)):
         raise UsageError(
-            "er is niets te wijzigen; noem --sterkte, --adressaat, --nummer, --aard, --polariteit of --tekst"
+            "er is niets te wijzigen; noem --sterkte, --adressaat, --nummer, --aard, --polariteit, --oordeel,"
+            " --spreker, --aanbeveling of --tekst"
         )
     _decide("wijzig", wat, "", {**fields, "nieuweTekst": tekst}, as_json, data)
 
@@ -100,7 +106,7 @@ def change(wat: str, tekst: str, as_json: bool, data: Path, **values: Any) -> No
 @correct.command()
 @click.argument("document", metavar="DOCUMENT")
 @click.option("--term", default="", metavar="T", help="Een begrip voor het hele document.")
-@click.option("--als", type=click.Choice(SUBJECTS[1:]), help="Wat de woorden van --tekst zijn.")
+@click.option("--als", type=click.Choice(("aanbeveling", "bevinding")), help="Wat de woorden van --tekst zijn.")
 @click.option("--tekst", default="", metavar="TEKST", help="De woorden zoals ze in het document staan.")
 @_with_values
 @_with_reason
@@ -163,10 +169,31 @@ def _decide(action: str, what: str, term: str, fields: Mapping[str, str], as_jso
         row = _row_named(what, data)
         _store(_correction(action, "tag", row, _term(term, library), dict(fields)), row, as_json, data)
         return
+    verdict = next((one.verdict for one in library.followup.all if one.verdict.id == what), None)
+    if verdict:
+        _about_verdict(action, verdict, fields, library, as_json, data)
+        return
+    if any(fields.get(name) for name in ("oordeel", "spreker", "aanbeveling")):
+        raise UsageError(f"'{what}' is geen uitspraak; zoek het id op met: kennisbank export uitspraken")
     sort, said, document = _statement(what, library)
     row = _row_named(document, data)
     place = {"tekst": said.place.text, "begin": str(said.place.span.start)}
     _store(_correction(action, sort, row, "", {**fields, **place}), row, as_json, data)
+
+
+def _about_verdict(
+    action: str, verdict: Verdict, fields: Mapping[str, str], library: Snapshot, as_json: bool, data: Path
+) -> None:
+    """Store what is said of an uitspraak; of a sentence about more recommendations, what is said of this one."""
+    meant = fields.get("aanbeveling", "")
+    if meant not in ("", "-"):
+        library.statements.one("aanbeveling", meant)
+    alike = [one.verdict for one in library.followup.all if one.verdict.document == verdict.document]
+    shared = sum(one.place.span == verdict.place.span and one.judgement == verdict.judgement for one in alike) > 1
+    row = _row_named(verdict.document, data)
+    place = {"tekst": verdict.place.text, "begin": str(verdict.place.span.start)}
+    term = str(verdict.recommendation or "") if shared else ""
+    _store(_correction(action, "uitspraak", row, term, {**fields, **place}), row, as_json, data)
 
 
 def _statement(name: str, library: Snapshot) -> tuple[str, Statement, str]:
@@ -204,6 +231,9 @@ def _fields(values: Mapping[str, Any], data: Path) -> dict[str, str]:
         "nummer": values.get("nummer") or "",
         "aard": values.get("aard") or "",
         "polariteit": values.get("polariteit") or "",
+        "oordeel": values.get("oordeel") or "",
+        "spreker": values.get("spreker") or "",
+        "aanbeveling": values.get("aanbeveling") or "",
         "door": values.get("door") or "",
         "reden": values.get("reden") or "",
     }

@@ -15,7 +15,7 @@ from kennisbank.cli.common import Command, print_json, snapshot, with_data, with
 from kennisbank.errors import UsageError
 from kennisbank.library import Snapshot
 from kennisbank.model import KINDS, TAG_FACETS, StatementSort
-from kennisbank.query import SORTS, parse, read_filters
+from kennisbank.query import SORTS, parse, read_date, read_filters
 from kennisbank.results import DocumentHit, Fragment, ResultPage
 
 FILTERS = (*TAG_FACETS, "soort", "uitgever", "jaar", "status")
@@ -109,7 +109,7 @@ def _marked(fragment: Fragment) -> str:
 
 LISTS: dict[str, StatementSort] = {"aanbevelingen": "aanbeveling", "bevindingen": "bevinding"}
 """Kinds of objects of which an export can be narrowed, as the lists of the site can."""
-LIST_FILTERS = ("adressaat", "sterkte", "polariteit", "aard", *FILTERS)
+LIST_FILTERS = ("adressaat", "stand", "sterkte", "polariteit", "aard", *FILTERS)
 
 
 def _with_list_filters(command: Command) -> Command:
@@ -133,17 +133,29 @@ def _with_list_filters(command: Command) -> Command:
 @_with_list_filters
 @click.option("--van", default="", metavar="DATUM", help="Vanaf JJJJ, JJJJ-MM of JJJJ-MM-DD.")
 @click.option("--tot", default="", metavar="DATUM", help="Tot en met; 2018 is tot en met 31 december.")
+@click.option("--stand-op", default="", metavar="DATUM", help="Van aanbevelingen: de stand op deze datum.")
 @click.option("--voorstellen", is_flag=True, help="Wat te onzeker is om te tellen, in plaats van wat telt.")
 @with_json
 @with_data
 def export_command(
-    objecten: str, form: str, uit: Path | None, vraag: str, voorstellen: bool, as_json: bool, data: Path, **values: Any
+    objecten: str,
+    form: str,
+    uit: Path | None,
+    vraag: str,
+    stand_op: str,
+    voorstellen: bool,
+    as_json: bool,
+    data: Path,
+    **values: Any,
 ) -> None:
     """Schrijf alle objecten van een soort; aanbevelingen en bevindingen ook naar woorden en filters."""
     library = snapshot(data)
     given = {name: [value] if isinstance(value, str) else list(value) for name, value in values.items() if value}
-    if vraag or voorstellen or given:
-        rows = _narrowed(objecten, library, vraag, given, voorstellen)
+    as_of = read_date("stand-op", [stand_op])
+    if as_of and objecten != "aanbevelingen":
+        raise UsageError(f"--stand-op: {objecten} hebben geen stand op een datum; dat kan alleen bij aanbevelingen")
+    if vraag or voorstellen or given or as_of:
+        rows = _narrowed(objecten, library, vraag, given, voorstellen, as_of)
     else:
         rows = export.KINDS[objecten](library)
     with _output(uit) as stream:
@@ -154,7 +166,7 @@ def export_command(
 
 
 def _narrowed(
-    kind: str, library: Snapshot, question: str, values: dict[str, list[str]], proposals: bool
+    kind: str, library: Snapshot, question: str, values: dict[str, list[str]], proposals: bool, as_of: str | None
 ) -> Iterable[export.Row]:
     sort = LISTS.get(kind)
     if sort is None:
@@ -164,8 +176,8 @@ def _narrowed(
             raise UsageError(f"--{name}: {kind} hebben dat niet; kies uit {', '.join(register.FACETS[sort])}")
     filters = register.read(sort, values, library.taxonomy)
     query = parse(question, filters, taxonomy=library.taxonomy, settings=library.settings.search)
-    shown = library.statements.all(sort, register.RegisterQuery(query=query, proposals=proposals))
-    return (export.statement(library, one) for one in shown)
+    shown = library.statements.all(sort, register.RegisterQuery(query=query, proposals=proposals, as_of=as_of))
+    return (export.statement(library, one, as_of) for one in shown)
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from typing import Any
 from fake_opened import FakeOpened
 
 from kennisbank.errors import NoLibrary, NotFound
+from kennisbank.followup import FollowUp
 from kennisbank.model import (
     FACET_LABELS,
     KINDS,
@@ -55,6 +56,7 @@ from kennisbank.statements import Statements
 from kennisbank.store import Record, RecordWriter
 from kennisbank.suggestions import Suggested, Suggestions, of_documents, of_terms
 from kennisbank.taxonomy import Taxonomy
+from kennisbank.verdicts import NOTHING_FOUND, Standing
 
 HOSTILE = '<script>alert("x")</script>'
 TEXT = (
@@ -269,6 +271,11 @@ class FakeSnapshot:
         """The real list, over a record that holds no commitments."""
         return Plans(self.statements._opened, {}, ())
 
+    @property
+    def followup(self) -> FollowUp:
+        """The real thing, over a record in which nothing is said of earlier recommendations."""
+        return FollowUp(self.statements._opened, {}, ())
+
     def _statements(self) -> Statements:
         path = self.folder / "record.sqlite"
         path.unlink(missing_ok=True)
@@ -279,7 +286,7 @@ class FakeSnapshot:
         writer.close()
         opened: Any = FakeOpened(self.taxonomy, Record(path), {found.id: found for found in self.ledger})
         seen = frozenset(found.id for found in self.ledger if found.status in SEARCHABLE)
-        return Statements(opened, seen, self.label)
+        return Statements(opened, seen, self.label, lambda name, as_of: Standing(NOTHING_FOUND))
 
     def overview(self) -> Overview:
         searchable = [found for found in self.ledger if found.status in SEARCHABLE]

@@ -10,6 +10,7 @@ from kennisbank.register import Entry, entry_of
 from kennisbank.results import DocumentRow
 from kennisbank.store import Record
 from kennisbank.taxonomy import Taxonomy
+from kennisbank.verdicts import Verdict
 
 
 @dataclass
@@ -19,6 +20,7 @@ class FakeOpened:
     taxonomy: Taxonomy
     record: Record
     rows: Mapping[str, DocumentRow]
+    verdicts: tuple[Verdict, ...] = ()
 
     def entries(self, sort: StatementSort) -> tuple[Entry, ...]:
         found = self.record.statements(sort)

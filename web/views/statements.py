@@ -25,7 +25,7 @@ from web.wording import counted
 
 blueprint = Blueprint("statements", __name__)
 
-OPEN_BOXES = ("adressaat", "keten", "thema", "sterkte", "polariteit")
+OPEN_BOXES = ("adressaat", "keten", "thema", "stand", "sterkte", "polariteit")
 ORDER_NAMES: dict[Order, str] = {"datum": "Nieuwste eerst", "oudste": "Oudste eerst"}
 FORMAT_NAMES = {"csv": "CSV", "jsonl": "JSON Lines"}
 MAX_WORDS = 6
@@ -65,7 +65,8 @@ def statement(plural: str, statement_id: str) -> ResponseReturnValue:
     if address:
         to_page = media_type == PDF and page
         original = Link(f"{address}#page={page}" if to_page else address, f"origineel, p. {page}" if to_page else "")
-    return render(statement_page(now, sort, shown, original))
+    as_of = params.read_as_of(request.args) if sort == "aanbeveling" else None
+    return render(statement_page(now, sort, shown, original, as_of))
 
 
 def _list_page(now: Snapshot, asked: RegisterSearch, found: RegisterPage) -> StatementsPage:
@@ -112,7 +113,7 @@ def _other(asked: RegisterSearch, proposals: int) -> Link | None:
 def _file(now: Snapshot, asked: RegisterSearch, file_format: str) -> Response:
     """Send the whole list, whatever page was looked at."""
     found = now.statements.all(asked.sort, asked.query(services().settings.search))
-    rows = (export.statement(now, shown) for shown in found)
+    rows = (export.statement(now, shown, asked.as_of) for shown in found)
     stream = io.StringIO(newline="")
     if file_format == "csv":
         export.write_csv(stream, rows)

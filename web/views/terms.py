@@ -14,6 +14,7 @@ from kennisbank.results import FacetValue
 from web import narrowing
 from web.context import services, snapshot
 from web.evidence import term_address
+from web.followup_views import response
 from web.pages import Link, TermPage, TermsPage, YearChart, render
 from web.params import REGISTER_PATHS, Listing, RegisterSearch, Search
 from web.views.search import hit_view
@@ -78,6 +79,7 @@ def term(plural: str, slug: str) -> ResponseReturnValue:
                 if (links := list(_links(now, ids)))
             ],
             figures=figures,
+            response=response(now, found.id) if facet == "organisatie" else None,
             charts=[chart for chart in (_chart("Documenten", documents, answer.facets), *charts) if chart.bars],
             count=answer.total,
             documents=documents.address,
