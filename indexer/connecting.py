@@ -12,6 +12,7 @@ from indexer.collected import Collected
 from indexer.followup_step import verdict_connections
 from indexer.parallels import parallels
 from indexer.plan_step import plan_connections
+from indexer.series import series
 from kennisbank.corrections import Correction
 from kennisbank.model import DocumentId
 from kennisbank.store import FILE_NAME, Connection, ConnectionSort, Record, RecordWriter
@@ -22,6 +23,7 @@ STEPS: Mapping[ConnectionSort, Step] = {
     "voornemen": lambda given: plan_connections(given.record, given.taxonomy, given.changed, given.corrections),
     "uitspraak": lambda given: verdict_connections(given.record, given.taxonomy, given.corrections),
     "parallel": parallels,
+    "reeks": series,
 }
 """In the order in which they run."""
 

@@ -25,7 +25,7 @@ FOLDER = "correcties"
 WITHDRAWN = "ingetrokken.csv"
 CORRECTIONS = "correcties.csv"
 ACTIONS = ("bevestig", "verwerp", "wijzig", "voeg-toe")
-SUBJECTS = ("tag", "aanbeveling", "bevinding", "voornemen", "uitspraak", "parallel")
+SUBJECTS = ("tag", "aanbeveling", "bevinding", "voornemen", "uitspraak", "parallel", "reeks")
 Entry = TypeVar("Entry")
 
 
@@ -65,7 +65,8 @@ class Correction:
     map: str = ""
     bestand: str = ""
     term: str = ""
-    """Of a tag: the term it is about; of an uitspraak: the recommendation whose link is meant, if one."""
+    """Of a tag: the term it is about; of an uitspraak: the recommendation whose link is meant, if one;
+    of a series: the id of the other recommendation."""
     tekst: str = ""
     """The words it is about, verbatim; of a tag that is added: the evidence, if any."""
     begin: str = ""

@@ -13,10 +13,10 @@ from typing import Any, TextIO
 from kennisbank.exports_followup import verdicts
 from kennisbank.exports_parallels import parallels
 from kennisbank.exports_plans import commitments
+from kennisbank.exports_series import recurring
 from kennisbank.library import Snapshot
 from kennisbank.model import SEARCHABLE, Finding, Recommendation, page_finder
 from kennisbank.results import DocumentHit, DocumentRow, Fragment, ResultPage, ShownStatement
-from kennisbank.verdicts import Standing
 
 Row = Mapping[str, Any]
 BYTE_ORDER_MARK = "\ufeff"
@@ -124,11 +124,13 @@ def tags(snapshot: Snapshot) -> Iterator[Row]:
 def recommendations(snapshot: Snapshot) -> Iterator[Row]:
     """Yield `aanbevelingen`, proposals too (`zekerheid` below 0.6)."""
     for shown in snapshot.statements.all("aanbeveling"):
-        yield recommendation(shown, snapshot.followup.standing(shown.statement.id))
+        yield recommendation(snapshot, shown)
 
 
-def recommendation(shown: ShownStatement, standing: Standing) -> Row:
-    """Return a recommendation with its standing as an object."""
+def recommendation(snapshot: Snapshot, shown: ShownStatement, as_of: str | None = None) -> Row:
+    """Return a recommendation with its series and standing as an object."""
+    standing = snapshot.followup.standing(shown.statement.id, as_of)
+    series = snapshot.series.of(shown.statement.id)
     said = shown.statement
     assert isinstance(said, Recommendation)  # noqa: S101 - of that list
     return {
@@ -147,7 +149,7 @@ def recommendation(shown: ShownStatement, standing: Standing) -> Row:
             }
             for place in said.also
         ],
-        "reeksId": None,
+        "reeksId": series.series.id if series else None,
         "stand": standing.value,
         "standDatum": standing.decided.date if standing.decided else None,
         "standUitspraakId": standing.decided.id if standing.decided else None,
@@ -157,7 +159,7 @@ def recommendation(shown: ShownStatement, standing: Standing) -> Row:
 def statement(snapshot: Snapshot, shown: ShownStatement, as_of: str | None = None) -> Row:
     """Return a recommendation, with its standing as of a date, or a finding as an object."""
     if isinstance(shown.statement, Recommendation):
-        return recommendation(shown, snapshot.followup.standing(shown.statement.id, as_of))
+        return recommendation(snapshot, shown, as_of)
     return finding(shown)
 
 
@@ -237,6 +239,7 @@ KINDS = {
     "relaties": relations,
     "uitspraken": verdicts,
     "voornemens": commitments,
+    "reeksen": recurring,
     "taxonomie": terms,
 }
 """What can be exported."""

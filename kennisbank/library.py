@@ -57,6 +57,7 @@ from kennisbank.search.boundary import Answer, Concept, Request, Selection
 from kennisbank.search.entries import broader
 from kennisbank.search.snippets import Marker, fragment
 from kennisbank.search.spelling import corrections, planned
+from kennisbank.series import Recurring
 from kennisbank.settings import Settings
 from kennisbank.statements import Statements
 from kennisbank.suggestions import Suggested, Suggestion, of_documents, of_terms
@@ -315,6 +316,17 @@ class Snapshot:
     def parallels(self) -> Parallels:
         """Pairs of passages of different chains."""
         return Parallels(self._opened, frozenset(self._searchable), self.label)
+
+    @cached_property
+    def series(self) -> Recurring:
+        """Recommendations that recur."""
+        visible = frozenset(self._searchable)
+        return Recurring(
+            self._opened,
+            visible,
+            lambda: self.statements.all("aanbeveling"),
+            lambda name: str(self.followup.standing(name).value),
+        )
 
     # Searching
 

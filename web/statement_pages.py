@@ -15,6 +15,27 @@ from web.params import RegisterSearch
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A member on a line of life."""
+
+    at: float
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """A series in a list."""
+
+    title: Link
+    grade: str
+    grade_name: str
+    told: str
+    dots: Sequence[Dot]
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddresseeView:
     """To whom it speaks: as written, and the organisation that is."""
 
@@ -103,6 +124,8 @@ class StatementPage:
     citation: str
     siblings: Link | None
     """All that the same document recommends or finds."""
+    series: SeriesRow | None = None
+    """The series that a recommendation is in."""
 
 
 @dataclass(frozen=True, slots=True)

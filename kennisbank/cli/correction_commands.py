@@ -66,23 +66,25 @@ def _with_values(command: Command) -> Command:
 @correct.command()
 @click.argument("wat", metavar="ID|DOCUMENT")
 @click.option("--term", default="", metavar="T", help="Van een document: het begrip.")
+@click.option("--bij", default="", metavar="ID", help="De aanbeveling waarmee zij één reeks vormt.")
 @_with_reason
 @with_json
 @with_data
-def confirm(wat: str, term: str, door: str, reden: str, as_json: bool, data: Path) -> None:
-    """Bevestig een aanbeveling, bevinding of uitspraak (ID), of een begrip van een document (DOCUMENT --term T)."""
-    _decide("bevestig", wat, term, {"door": door, "reden": reden}, as_json, data)
+def confirm(wat: str, term: str, bij: str, door: str, reden: str, as_json: bool, data: Path) -> None:
+    """Bevestig een aanbeveling, bevinding of uitspraak (ID), een begrip (DOCUMENT --term T) of een reeks (ID --bij ID)."""
+    _decide("bevestig", wat, term, {"door": door, "reden": reden}, as_json, data, bij)
 
 
 @correct.command()
 @click.argument("wat", metavar="ID|DOCUMENT")
 @click.option("--term", default="", metavar="T", help="Van een document: het begrip.")
+@click.option("--bij", default="", metavar="ID", help="De aanbeveling waarmee zij geen reeks vormt.")
 @_with_reason
 @with_json
 @with_data
-def reject(wat: str, term: str, door: str, reden: str, as_json: bool, data: Path) -> None:
-    """Verwerp een aanbeveling, bevinding of uitspraak (ID), of een begrip van een document (DOCUMENT --term T)."""
-    _decide("verwerp", wat, term, {"door": door, "reden": reden}, as_json, data)
+def reject(wat: str, term: str, bij: str, door: str, reden: str, as_json: bool, data: Path) -> None:
+    """Verwerp een aanbeveling, bevinding of uitspraak (ID), een begrip (DOCUMENT --term T) of een reeks (ID --bij ID)."""
+    _decide("verwerp", wat, term, {"door": door, "reden": reden}, as_json, data, bij)
 
 
 @correct.command()
@@ -163,8 +165,17 @@ def undo(nummer: int, as_json: bool, data: Path) -> None:
     _rebuild([row for row in rows if gone.holds_for(row)], as_json, data, f"teruggenomen: {gone.told}")
 
 
-def _decide(action: str, what: str, term: str, fields: Mapping[str, str], as_json: bool, data: Path) -> None:
+def _decide(
+    action: str, what: str, term: str, fields: Mapping[str, str], as_json: bool, data: Path, other: str = ""
+) -> None:
     library = snapshot(data)
+    if other:
+        shown, with_which = (library.statements.one("aanbeveling", name) for name in (what, other))
+        row = _row_named(shown.row.id, data)
+        said = shown.statement
+        fields = {**fields, "tekst": said.place.text, "begin": str(said.place.span.start)}
+        _store(_correction(action, "reeks", row, with_which.statement.id, fields), row, as_json, data)
+        return
     if term:
         row = _row_named(what, data)
         _store(_correction(action, "tag", row, _term(term, library), dict(fields)), row, as_json, data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,7 @@ from web import empty, explained, narrowing, params
 from web.context import services, snapshot
 from web.pages import EmptyPage, Link, render
 from web.params import RegisterSearch, Search
+from web.series_views import row
 from web.statement_pages import StatementsPage
 from web.statement_views import REGISTER_NAMES, statement_page, statement_view
 from web.views.documents import PDF, original_address
@@ -66,7 +68,9 @@ def statement(plural: str, statement_id: str) -> ResponseReturnValue:
         to_page = media_type == PDF and page
         original = Link(f"{address}#page={page}" if to_page else address, f"origineel, p. {page}" if to_page else "")
     as_of = params.read_as_of(request.args) if sort == "aanbeveling" else None
-    return render(statement_page(now, sort, shown, original, as_of))
+    series = now.series.of(shown.statement.id) if sort == "aanbeveling" else None
+    found = statement_page(now, sort, shown, original, as_of)
+    return render(replace(found, series=row(series) if series else None))
 
 
 def _list_page(now: Snapshot, asked: RegisterSearch, found: RegisterPage) -> StatementsPage:

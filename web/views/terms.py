@@ -11,12 +11,14 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from kennisbank.library import Snapshot
 from kennisbank.model import FACET_LABELS, TAG_FACETS, Facet
 from kennisbank.results import FacetValue
+from kennisbank.series import FACETS as SERIES_FACETS
 from web import narrowing
 from web.context import services, snapshot
 from web.evidence import term_address
 from web.followup_views import response
 from web.pages import Link, TermPage, TermsPage, YearChart, render
 from web.params import REGISTER_PATHS, Listing, RegisterSearch, Search
+from web.series_views import SeriesListing
 from web.views.search import hit_view
 from web.wording import FACET_MEANINGS, FACET_PATHS, FACET_PLURALS, TERM_MEANINGS, counted_noun
 
@@ -55,6 +57,11 @@ def term(plural: str, slug: str) -> ResponseReturnValue:
     documents = Search().only(facet, found.id)
     if answer.total:
         figures.insert(0, Link(documents.address, counted_noun(answer.total, *documents.nouns), answer.total))
+    if facet in SERIES_FACETS:
+        about = SeriesListing().choosing(facet, found.id)
+        recurring = len(now.series.page(about.query).found)
+        if recurring:
+            figures.append(Link(about.address, counted_noun(recurring, "reeks", "reeksen"), recurring))
     years = {"sinds": found.valid_from, "tot en met": found.valid_until}
     return render(
         TermPage(
