@@ -212,7 +212,7 @@ class _Work:
             left, right = here[found.row], there[found.col]
             keep = (_dot(self._words, left, right) < QUOTED) & self._unrelated(left, right)
             left, right, shared = left[keep], right[keep], found.data[keep]
-            scores = SHARES[0] * shared + self._scores(left, right)
+            scores = (1 + shared) / 2 * self._scores(left, right)
             for row, other, score in self._best(left, right, scores, SOLUTIONS):
                 yield "oplossing", row, other, score
 

@@ -163,10 +163,10 @@ class Parallels:
         """Return those with a side that overlaps a place, the best first."""
         return tuple(one for one in self.all(ParallelQuery(document=document)) if _touches(one, document, span))
 
-    def chain_counts(self) -> Mapping[tuple[str, str], int]:
+    def chain_counts(self, wanted: ParallelQuery | None = None) -> Mapping[tuple[str, str], int]:
         """Return how many there are between two chains, in order of id; a pair of many chains counts in each."""
         counts: Counter[tuple[str, str]] = Counter()
-        for one in self._known:
+        for one in self.all(wanted):
             between = {(min(left, right), max(left, right)) for left in one.left.chains for right in one.right.chains}
             counts.update(between)
         return counts

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from kennisbank.results import DocumentRow
 from web.followup_views import FollowUpView, JudgedView
 from web.pages import Link, ListPage
+from web.parallel_pages import Elsewhere
 from web.params import RegisterSearch
 
 
@@ -122,6 +123,7 @@ class StatementPage:
     also: Sequence[PlaceView]
     rules: Sequence[RuleView]
     citation: str
+    elsewhere: Elsewhere
     siblings: Link | None
     """All that the same document recommends or finds."""
     series: SeriesRow | None = None

@@ -24,6 +24,7 @@ from kennisbank.results import DocumentRow, ShownStatement
 from web.evidence import Places, term_address
 from web.followup_views import follow_up, judged
 from web.pages import Link
+from web.parallel_views import document_links, elsewhere
 from web.params import REGISTER_PATHS, RegisterSearch
 from web.plan_views import PlanListing
 from web.shown import highlighted
@@ -118,6 +119,7 @@ def statement_page(
         also=list(_also(said, row, places)),
         rules=[RuleView(rule, RULES.get(rule, "")) for rule in said.rules],
         citation=_citation(view, said),
+        elsewhere=elsewhere(now, row.id, said.place.span, said.place.text),
         siblings=Link(listing.address, counted_noun(siblings, *listing.nouns), siblings) if siblings else None,
     )
 
@@ -174,7 +176,11 @@ def document_statements(now: Snapshot, document_id: str) -> DocumentStatements:
     return DocumentStatements(
         recommendations=[view for view in made if not view.proposal],
         proposals=[view for view in made if view.proposal],
-        links=[*_document_links(document_id, counts.items()), *_planned(now, document_id)],
+        links=[
+            *_document_links(document_id, counts.items()),
+            *_planned(now, document_id),
+            *document_links(now, document_id),
+        ],
     )
 
 

@@ -25,6 +25,7 @@ from kennisbank.model import (
     LedgerRow,
     Statement,
 )
+from kennisbank.parallels import ShownParallel
 from kennisbank.store import FILE_NAME, Record
 from kennisbank.verdicts import JUDGEMENTS, SPEAKERS, Verdict
 
@@ -71,7 +72,7 @@ def _with_values(command: Command) -> Command:
 @with_json
 @with_data
 def confirm(wat: str, term: str, bij: str, door: str, reden: str, as_json: bool, data: Path) -> None:
-    """Bevestig een aanbeveling, bevinding, uitspraak (ID), begrip (DOCUMENT --term T) of reeks (ID --bij ID)."""
+    """Bevestig een aanbeveling, bevinding, uitspraak, parallel (ID), begrip (DOCUMENT --term T) of reeks (ID --bij ID)."""
     _decide("bevestig", wat, term, {"door": door, "reden": reden}, as_json, data, bij)
 
 
@@ -83,7 +84,7 @@ def confirm(wat: str, term: str, bij: str, door: str, reden: str, as_json: bool,
 @with_json
 @with_data
 def reject(wat: str, term: str, bij: str, door: str, reden: str, as_json: bool, data: Path) -> None:
-    """Verwerp een aanbeveling, bevinding, uitspraak (ID), begrip (DOCUMENT --term T) of reeks (ID --bij ID)."""
+    """Verwerp een aanbeveling, bevinding, uitspraak, parallel (ID), begrip (DOCUMENT --term T) of reeks (ID --bij ID)."""
     _decide("verwerp", wat, term, {"door": door, "reden": reden}, as_json, data, bij)
 
 
@@ -180,6 +181,10 @@ def _decide(
         row = _row_named(what, data)
         _store(_correction(action, "tag", row, _term(term, library), dict(fields)), row, as_json, data)
         return
+    pair = next((one for one in library.parallels.all() if one.id == what), None)
+    if pair:
+        _decide_pair(action, library.parallels.shown(pair), fields, as_json, data)
+        return
     verdict = next((one.verdict for one in library.followup.all if one.verdict.id == what), None)
     if verdict:
         _about_verdict(action, verdict, fields, library, as_json, data)
@@ -207,6 +212,12 @@ def _about_verdict(
     _store(_correction(action, "uitspraak", row, term, {**fields, **place}), row, as_json, data)
 
 
+def _decide_pair(action: str, pair: ShownParallel, fields: Mapping[str, str], as_json: bool, data: Path) -> None:
+    row = _row_named(pair.left.row.id, data)
+    words = {"tekst": pair.left.text, "begin": str(pair.left.side.span.start), "andereTekst": pair.right.text}
+    _store(_correction(action, "parallel", row, "", {**fields, **words}), row, as_json, data)
+
+
 def _statement(name: str, library: Snapshot) -> tuple[str, Statement, str]:
     for sort in ("aanbeveling", "bevinding"):
         try:
@@ -215,7 +226,7 @@ def _statement(name: str, library: Snapshot) -> tuple[str, Statement, str]:
             continue
         return sort, found.statement, found.row.id
     raise UsageError(
-        f"'{name}' is geen aanbeveling of bevinding; zoek het id op met: kennisbank export aanbevelingen"
+        f"'{name}' is geen aanbeveling, bevinding of parallel; zoek het id op met: kennisbank export aanbevelingen"
         " (een begrip van een document: noem ook --term)"
     )
 

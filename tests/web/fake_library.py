@@ -36,6 +36,7 @@ from kennisbank.model import (
     StatementId,
     TermId,
 )
+from kennisbank.parallels import Parallels
 from kennisbank.plans import Plans
 from kennisbank.query import Query, widened
 from kennisbank.register import RegisterQuery
@@ -275,6 +276,11 @@ class FakeSnapshot:
     def followup(self) -> FollowUp:
         """The real thing, over a record in which nothing is said of earlier recommendations."""
         return FollowUp(self.statements._opened, {}, ())
+
+    @property
+    def parallels(self) -> Parallels:
+        """The real list, over a generation that has none."""
+        return Parallels(self.statements._opened, frozenset(), self.label)
 
     def _statements(self) -> Statements:
         path = self.folder / "record.sqlite"

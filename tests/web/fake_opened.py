@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kennisbank.model import StatementSort
+from kennisbank.parallels import Parallel
 from kennisbank.register import Entry, entry_of
 from kennisbank.results import DocumentRow
 from kennisbank.store import Record
@@ -21,6 +22,7 @@ class FakeOpened:
     record: Record
     rows: Mapping[str, DocumentRow]
     verdicts: tuple[Verdict, ...] = ()
+    parallels: tuple[Parallel, ...] = ()
 
     def entries(self, sort: StatementSort) -> tuple[Entry, ...]:
         found = self.record.statements(sort)
