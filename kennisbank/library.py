@@ -140,15 +140,11 @@ class Snapshot:
         return row
 
     @cached_property
-    def _hidden(self) -> frozenset[DocumentId]:
+    def hidden(self) -> frozenset[DocumentId]:
+        """Documents that were withdrawn since this generation was made."""
         if not self._withdrawn:
             return frozenset()
         return frozenset(name for name, row in self._ledger.items() if row.status == "withdrawn")
-
-    @property
-    def hidden(self) -> frozenset[DocumentId]:
-        """Documents that were withdrawn since this generation was made."""
-        return self._hidden
 
     @property
     def opened(self) -> Opened:
@@ -332,7 +328,7 @@ class Snapshot:
 
     def suggestions(self, text: str) -> tuple[Suggested, ...]:
         """Return what has words that begin as those typed."""
-        return self._opened.suggestions(self._hidden, self._suggestable).starting(text)
+        return self._opened.suggestions(self.hidden, self._suggestable).starting(text)
 
     def _suggestable(self) -> Iterator[Suggestion]:
         counted = RegisterQuery()
@@ -361,7 +357,7 @@ class Snapshot:
         )
 
     def _plan(self, query: Query) -> concepts.Plan:
-        return planned(query, self.taxonomy, self._opened.engine, self._hidden)
+        return planned(query, self.taxonomy, self._opened.engine, self.hidden)
 
     def _told(self, query: Query, answer: Answer, plan: concepts.Plan) -> Iterator[Expansion]:
         """Yield what the index made of the question."""
@@ -371,7 +367,7 @@ class Snapshot:
             for position, concept in enumerate(plan.concepts)
             if concept.label.isalpha() and position not in answer.absent
         ]
-        corrected = list(corrections(query, sure, self._opened.engine, self._hidden))
+        corrected = list(corrections(query, sure, self._opened.engine, self.hidden))
         yield from corrected
         told = {entry.word for entry in corrected}
         yield from (entry for entry in _lacking(answer, plan.concepts) if entry.word not in told)
@@ -397,7 +393,7 @@ class Snapshot:
             excluded={facet: widened(facet, values, self.taxonomy) for facet, values in filters.excluded.items()},
             date_from=filters.date_from,
             date_until=filters.date_until,
-            hidden=self._hidden,
+            hidden=self.hidden,
         )
 
     def _values(self, facet: str, query: Query, answer: Answer) -> tuple[FacetValue, ...]:

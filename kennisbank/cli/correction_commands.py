@@ -72,7 +72,7 @@ def _with_values(command: Command) -> Command:
 @with_json
 @with_data
 def confirm(wat: str, term: str, bij: str, door: str, reden: str, as_json: bool, data: Path) -> None:
-    """Bevestig een aanbeveling, bevinding, uitspraak, parallel (ID), begrip (DOCUMENT --term T) of reeks (ID --bij ID)."""
+    """Bevestig een aanbeveling, bevinding, uitspraak, parallel (ID), begrip (--term T) of reeks (ID --bij ID)."""
     _decide("bevestig", wat, term, {"door": door, "reden": reden}, as_json, data, bij)
 
 
@@ -84,7 +84,7 @@ def confirm(wat: str, term: str, bij: str, door: str, reden: str, as_json: bool,
 @with_json
 @with_data
 def reject(wat: str, term: str, bij: str, door: str, reden: str, as_json: bool, data: Path) -> None:
-    """Verwerp een aanbeveling, bevinding, uitspraak, parallel (ID), begrip (DOCUMENT --term T) of reeks (ID --bij ID)."""
+    """Verwerp een aanbeveling, bevinding, uitspraak, parallel (ID), begrip (--term T) of reeks (ID --bij ID)."""
     _decide("verwerp", wat, term, {"door": door, "reden": reden}, as_json, data, bij)
 
 
