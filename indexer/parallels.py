@@ -274,9 +274,13 @@ class _Work:
         return Side(document, self._likeness.span(unit), tuple(sorted(self._units.chains[unit])))
 
     def _about(self, left: int, right: int) -> tuple[TermId, ...]:
-        both = self._signs[left].multiply(self._signs[right]).tocoo()
-        order = np.argsort(-both.data, kind="stable")
-        return tuple(TermId(self._names[both.col[at]]) for at in order)
+        mine, theirs = self._signs_of(left), self._signs_of(right)
+        both = {column: weight * theirs[column] for column, weight in mine.items() if column in theirs}
+        return tuple(TermId(self._names[column]) for column in sorted(both, key=lambda column: (-both[column], column)))
+
+    def _signs_of(self, unit: int) -> dict[int, float]:
+        at = slice(self._signs.indptr[unit], self._signs.indptr[unit + 1])
+        return dict(zip(self._signs.indices[at].tolist(), self._signs.data[at].tolist(), strict=True))
 
 
 class _Places:

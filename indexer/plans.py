@@ -242,9 +242,11 @@ def commitments(
     name: DocumentId, document: Document, tags: Sequence[Tag], taxonomy: Taxonomy
 ) -> tuple[Commitment, ...]:
     """Return the commitments of one document, each with its place, goal, chains and period; without links."""
-    makers = Makers(name, document, tags, taxonomy)
-    makes = _Makes(name, document, makers, tags, taxonomy)
-    return tuple(makes.commitment(one) for one in _once(document.text, planned(document)))
+    found = list(_once(document.text, planned(document)))
+    if not found:
+        return ()
+    makes = _Makes(name, document, Makers(name, document, tags, taxonomy), tags, taxonomy)
+    return tuple(map(makes.commitment, found))
 
 
 def _once(text: str, found: Iterable[Planned]) -> Iterator[Planned]:
