@@ -39,6 +39,16 @@ _JUDGING = re.compile(
 _ASKED = re.compile(r"aanbeveling|gevraagd|\bvraag|\bpunt|verbeter|advies|maatregel", re.I)
 _TITLE_WORDS = re.compile(r"bestuurlijke reactie|reactie van", re.I)
 _BETWEEN = re.compile(r"(?:\s*(?:,|;|en\b|\.))*\s*")
+_STANDINGS = re.compile(
+    r"(?:eerdere|stand|opvolging)\b.*\b(?:aanbeveling|punt|vraag|advies)|"
+    r"aanbeveling\w*.*\b(?:stand|opvolging)",
+    re.I,
+)
+_CELL = re.compile(
+    r"\b(?:(?:Deels |Niet |Gedeeltelijk )?(?:Overgenomen|overgenomen|Opgevolgd|opgevolgd)|"
+    r"(?:[Nn]og )?(?:[Nn]iet )?[Gg]eborgd|"
+    r"Achterhaald|Vervallen)\b"
+)
 _VERDICT = re.compile(r"\b(?:oordeel|stand|conclusie)\b", re.I)
 _BRACKETED = re.compile(r"\((?:(?:vraag|aanbeveling|punt|nr\.?)\s+)?(?P<number>\d{1,2}|[A-Z])\)")
 _AT_END = re.compile(
@@ -84,7 +94,8 @@ def found_in(document: Document, follows: bool, own: Sequence[Span]) -> Iterator
     finder = _Finder(document, follows or kind in FOLLOWING or author_of(document.metadata) == "rekenkamer")
     for block in document.blocks:
         for found in finder.block(block):
-            if not any(span.start < found.span.end and found.span.start < span.end for span in own):
+            # an answer often stands in one sentence with what it answers
+            if finder.reacts or not any(span.start < found.span.end and found.span.start < span.end for span in own):
                 yield found
 
 
@@ -107,7 +118,7 @@ class _Finder:
         self._text = document.text
         self._follows = follows
         self._author = author_of(document.metadata)
-        self._reacts = document.metadata.kind in REACTION_KINDS or (
+        self.reacts = document.metadata.kind in REACTION_KINDS or (
             document.metadata.kind == "plan-van-aanpak" and self._author == "organisatie"
         )
         self._date = document.metadata.dates.best
@@ -119,7 +130,7 @@ class _Finder:
         if block.kind == "heading":
             self._heading = block.span
             yield from self._judging_heading(block)
-            self._own_reaction = bool(_TITLE_WORDS.search(block.span.of(self._text))) and not self._reacts
+            self._own_reaction = bool(_TITLE_WORDS.search(block.span.of(self._text))) and not self.reacts
         elif block.kind == "table":
             yield from self._table(block)
         elif block.kind in ("paragraph", "item"):
@@ -136,6 +147,11 @@ class _Finder:
     # Running text
 
     def _paragraph(self, block: Block) -> Iterator[Found]:
+        if _STANDINGS.search(self._heading.of(self._text) if self._heading else "") and _is_fragment(
+            block.span.of(self._text)
+        ):
+            yield from self._fragment(block)
+            return
         whole = (_moved(span, block.span.start) for span in dutch.sentences(block.span.of(self._text)))
         sentences = [part for span in whole for part in _clauses(self._text, span)]
         label = self._label(block)
@@ -160,14 +176,23 @@ class _Finder:
             where = named or label or before
             for one in said:
                 yield self._found(span, one, block, where, words)
-            if self._reacts and label and (match := cues.STARTED.search(words)):
+            if self.reacts and label and (match := cues.STARTED.search(words)):
                 started = cues.Said("opgepakt", match.start(), match.end())
                 if not _is_own_plan(words) and not any(one.judgement.startswith("niet-") for one in said):
                     yield replace(self._found(span, started, block, label, words), speaker=self._author)
-            if self._follows and not self._reacts and not said:
+            if self._follows and not self.reacts and not said:
                 for one in cues.soft_judgements(words):
                     yield replace(self._found(span, one, block, where, words), soft=True)
             before = named or before
+
+    def _fragment(self, block: Block) -> Iterator[Found]:
+        """Yield what is left of a table whose cells were lost in reading: its judgements, in words of their own."""
+        for match in _CELL.finditer(block.span.of(self._text)):
+            judgement = next((one.judgement for one in cues.judgements(match[0])), None)
+            if judgement:
+                span = Span(block.span.start + match.start(), block.span.start + match.end())
+                made = self._made(span, judgement, "U2", block, ())
+                yield replace(made, about=(block.span,), speaker=self._accepting(judgement))
 
     def _label(self, block: Block) -> tuple[int, ...]:
         """Return the number of the point that a paragraph, or the heading above it, answers."""
@@ -176,7 +201,7 @@ class _Finder:
             if match and (rank := cues.as_number(match["number"])):
                 if span is block.span and block.kind != "item" and not re.match(r"\W*[a-z]{2,}", match[0], re.I):
                     continue
-                if span is self._heading and not self._reacts and not re.match(r"\W*[a-z]{2,}", match[0], re.I):
+                if span is self._heading and not self.reacts and not re.match(r"\W*[a-z]{2,}", match[0], re.I):
                     continue  # chapters are numbered too
                 return (rank,)
         return ()
@@ -189,9 +214,9 @@ class _Finder:
         if not self._follows and not self._own_reaction:
             return False
         if self._own_reaction or said.judgement.endswith("overgenomen"):
-            return bool(cues.DEMAND_WIDELY.search(words) or (self._reacts and cues.POINTING.search(words)))
+            return bool(cues.DEMAND_WIDELY.search(words) or (self.reacts and cues.POINTING.search(words)))
         if weak or said.judgement == "opgepakt":
-            return bool(cues.DEMAND_WIDELY.search(words)) and not self._reacts
+            return bool(cues.DEMAND_WIDELY.search(words)) and not self.reacts
         if said.judgement in ("geborgd", "niet-geborgd"):
             return bool(cues.DEMAND_WIDELY.search(words) or cues.POINTING.search(words) or linked)
         return bool(cues.DEMAND_WIDELY.search(words) or linked or cues.numbers(words) or _VERDICT.search(words))
@@ -223,16 +248,18 @@ class _Finder:
 
     def _found(self, span: Span, said: cues.Said, block: Block, numbers: Sequence[int], words: str) -> Found:
         who = cues.speaker(words, said, self._author)
-        made = self._made(span, said.judgement, "U3" if self._reacts else "U1", block, tuple(numbers))
+        made = self._made(span, said.judgement, "U3" if self.reacts else "U1", block, tuple(numbers))
         date = self._date
         if (
             who != self._author
             and (year := re.search(r"\b[Ii]n (?:\w+ )?((?:19|20)\d\d)\b", words))
-            and not self._reacts
+            and not self.reacts
         ):
             date = year[1]
-        whole = bool(cues.WHOLE.search(words)) and not numbers
-        return replace(made, speaker=who, date=date, of_all=whole)
+        whole = bool(cues.WHOLE.search(words)) or (
+            self.reacts and said.judgement == "overgenomen" and bool(cues.THEM.search(words))
+        )
+        return replace(made, speaker=who, date=date, of_all=whole and not numbers)
 
     def _made(self, span: Span, judgement: Judgement, rule: str, block: Block, numbers: tuple[int, ...]) -> Found:
         about = (span, block.span, *((self._heading,) if self._heading else ()))
@@ -269,12 +296,11 @@ class _Finder:
             # a bare yes or no is no quotation; what was asked beside it is
             bare = len(part.of(self._text).split()) < 3 and not next(cues.judgements(part.of(self._text)), None)
             made = self._made(label if bare else part, judgement, "U2", block, number)
-            who: Speaker = (
-                "minister"
-                if "overgenomen" in judgement and self._author == "inspectie" and len(parts) == 1
-                else self._author
-            )
-            yield replace(made, about=(label, row), speaker=who)
+            yield replace(made, about=(label, row), speaker=self._accepting(judgement))
+
+    def _accepting(self, judgement: Judgement) -> Speaker:
+        """Return who speaks in a table: an inspectorate tells there what a minister accepted."""
+        return "minister" if "overgenomen" in judgement and self._author == "inspectie" else self._author
 
 
 def _clauses(text: str, span: Span) -> list[Span]:
@@ -284,6 +310,11 @@ def _clauses(text: str, span: Span) -> list[Span]:
     parts = [Span(span.start + at, span.start + end) for at, end in zip(starts, [*starts[1:], len(words)], strict=True)]
     parts = [_stripped(text, Span(part.start, part.start + len(part.of(text).rstrip("; ")))) for part in parts]
     return parts if sum(any(cues.judgements(part.of(text))) for part in parts) > 1 else [span]
+
+
+def _is_fragment(words: str) -> bool:
+    """Tell whether a paragraph is no sentence, but what is left of the cells of a table."""
+    return not words.rstrip().endswith((".", ":", "?"))
 
 
 def _is_own_plan(words: str) -> bool:

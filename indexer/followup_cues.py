@@ -20,10 +20,13 @@ DEMAND_WIDELY = re.compile(
 """What a recommendation is called in a document that is about earlier ones anyway."""
 POINTING = re.compile(r"\b(?:dit|dat|deze|die|daar(?:aan|mee|van)?|hier(?:aan|mee)?|zij|haar|hem)\b", re.I)
 WHOLE = re.compile(
+    r"\b(?P<many>\w+) van de (?P=many)\b(?=.*\b(?:aanbeveling|verbeterpunt|advie|vragen|punten|maatregelen))|"
     r"\balle(?:maal)?\b(?=.*\b(?:aanbeveling|verbeterpunt|advie|vragen|punten|maatregelen)|\s+\w+\.?$|\s+opgevolgd)",
     re.I,
 )
 """Says something of all recommendations at once."""
+THEM = re.compile(r"\b(?:de|deze) (?:\w+ )?(?:aanbevelingen|verbeterpunten|adviezen)\b", re.I)
+"""Likewise in a reaction, where nothing limits it."""
 COUNTED = re.compile(
     r"\b(?:geen|één|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|enkele|meeste|aantal|helft|\d+)\s+"
     r"(?:van |daarvan |ervan |zijn |is |er |(?:deel)?(?:aanbeveling|punt|vraag|vragen|maatregel|verbetering)\w*)|"
@@ -50,6 +53,10 @@ _TO_OVER = r"\b(?:neemt?|nemen|nam|namen)\b(?P<between>[^.;:]{0,110}?)\bover\b(?
 _PATTERNS: Mapping[str, re.Pattern[str]] = {
     "overgenomen": re.compile(
         rf"{_TO_OVER}|\bovergenomen\b|\bonderschr(?:ij|e)\w+|\bomarm\w*|\baanvaard\w*|\bopvolging toegezegd\b|"
+        r"\b(?:zeg|zegt|zeggen)\b[^.;:]{0,40}\btoe\b(?=\s*(?:[.;,]|$))|\bneem\w*\b[^.;:]{0,40}\bter harte\b|"
+        r"\b(?:kan|kunnen)\b (?:ik mij|wij ons) [^.;:]{0,30}\bvinden\b|"
+        r"\bsta (?:ik )?(?:positief|welwillend) tegenover\b|"
+        r"\b(?:geef|geven) (?:ik |wij )?(?:graag )?(?:opvolging|uitvoering) aan\b|"
         r"\btoegezegd\b[^.;]{0,60}\b(?:aan de slag|op te volgen|uit te voeren)\b|"
         r"\bgeef(?:t)? (?:ik )?(?:graag )?(?:gehoor|gevolg) aan\b|\bvolg(?:t|en)?\b[^.;:]{0,50}\b(?:advies|"
         r"aanbeveling\w*)\b"
@@ -60,6 +67,8 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = {
         r"\bhoudt? (?:\w+ ){0,3}aan\b(?=\s*(?:[.;,]|$))|\baangehouden\b|\bafgezien\b|\bzie(?:t|"
         r"n)? (?:ik )?(?:daarom |dan ook )?"
         r"(?:geen aanleiding|af van|daarvan af)\b|\b(?:wijs|wijst|wijzen)\b[^.;:]{0,60}\baf\b(?=\s*(?:[.;,]|$))|"
+        r"\bacht (?:ik|wij)\b[^.;:]{0,50}\bniet (?:nodig|noodzakelijk|wenselijk|opportuun)\b|"
+        r"\b(?:ga|gaan) (?:ik|wij) (?:\w+ ){0,3}niet over\b|\bvolg (?:ik|wij) (?:\w+ )?niet\b|"
         r"\bafgewezen\b|\bweiger\w*|\bgeen gehoor\b",
         re.I,
     ),
@@ -122,6 +131,22 @@ SOFT: tuple[tuple[Judgement, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "deels-opgevolgd",
+        re.compile(
+            r"\bnog niet (?:overal|bij alle|in alle|op alle|altijd|volledig|door iedereen)\b|"
+            r"\b(?:alleen|slechts) (?:op papier|in een deel|bij een deel|in enkele)\b",
+            re.I,
+        ),
+    ),
+    (
+        "opgevolgd",
+        re.compile(
+            r"\b(?:is|zijn) (?:inmiddels |nu |daadwerkelijk |volledig |ook )(?:ingevoerd|gerealiseerd|hersteld|"
+            r"aangesteld|ingericht|op orde|beschikbaar)\b",
+            re.I,
+        ),
+    ),
+    (
         "niet-opgevolgd",
         re.compile(
             r"\b(?:niets|weinig) (?:\w+ )?(?:veranderd|gedaan|ondernomen)\b|\bgeen (?:stappen gezet|"
@@ -152,7 +177,14 @@ _ORGANISATION = re.compile(
 _REPORTED = re.compile(
     r"\b(?:meldde|melden|gemeld|schreef|geschreven|verklaarde|stuurde|volgens|noemde|stelde|gaf aan)\b", re.I
 )
+MOST = 30
+"""Recommendations that one range may name."""
 ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
+_NUMBERS = re.compile(
+    r"\b(?:aanbevelingen|verbeterpunten|punten|vragen|adviezen|maatregelen)\s+(?P<all>(?:\d{1,2}|[A-Z])\b"
+    r"(?:(?:\s*,\s*|\s+en\s+|\s+tot en met\s+|\s+t/m\s+|\s*[-–]\s*)(?:\d{1,2}|[A-Z])\b)*)"
+)
+_RANGE = re.compile(r"(?P<first>\w+)(?:(?:\s+tot en met\s+|\s+t/m\s+|\s*[-–]\s*)(?P<last>\w+))?")
 _NUMBER = re.compile(
     r"\b(?:aanbeveling|verbeterpunt|punt|vraag|advies|maatregel|nummer|nr\.?)\s+(?P<number>\d{1,2}|[A-Z])\b"
 )
@@ -270,8 +302,13 @@ _WHO: tuple[tuple[Speaker, re.Pattern[str]], ...] = (
 def numbers(text: str) -> list[int]:
     """Return which recommendations a text names by number, letter or rank, from 1."""
     found = [as_number(match["number"]) for match in _NUMBER.finditer(text)]
+    for match in _NUMBERS.finditer(text):
+        for part in _RANGE.finditer(match["all"].replace(" tot en met ", "-").replace(" en ", ", ")):
+            first = as_number(part["first"])
+            last = as_number(part["last"]) if part["last"] else first
+            found += range(first, min(last, first + MOST) + 1)
     found += [ORDINALS.index(match["word"].lower()) + 1 for match in _ORDINAL.finditer(text)]
-    return list(dict.fromkeys(found))
+    return [number for number in dict.fromkeys(found) if number]
 
 
 def as_number(printed: str) -> int:

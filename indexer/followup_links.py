@@ -35,6 +35,7 @@ FRONT = 4_000
 """Characters from the start in which a follow-up says what it follows up."""
 COVERED, AHEAD = 0.55, 0.08
 """Share of the words of a report's recommendations that a follow-up has, and how much more than of any other report."""
+_FROM = re.compile(r"\b(?:aanbevelingen|vragen|punten|adviezen) (?:uit|van) (?:\w+ )?((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -178,7 +179,7 @@ class Earlier:
 
     def _fits(self, target: DocumentId, document: Document, one: Found) -> bool:
         """Tell whether a year that is said of all recommendations is that of the report."""
-        said = self._years_near(document, one)
+        said = _FROM.findall(one.span.of(document.text))
         return not said or self._year(target) in said
 
     def _years_near(self, document: Document, one: Found) -> set[str]:

@@ -14,7 +14,7 @@ from kennisbank.corrections import Correction
 from kennisbank.model import SEARCHABLE, Document, DocumentId, Recommendation, Span, StatementId
 from kennisbank.store import Connection, Record
 from kennisbank.taxonomy import Taxonomy
-from kennisbank.verdicts import Verdict, to_json
+from kennisbank.verdicts import Verdict, step_of, to_json
 
 CONFIRMED = 1.0
 NO_LINK = "-"
@@ -53,7 +53,15 @@ def _made(
     makers = Makers(name, document, (), taxonomy)
     seen: Counter[str] = Counter()
     verdicts = []
-    for found, links in linked:
+    every = list(linked)
+    plain = {(link.recommendation.id, step_of(one.judgement)) for one, its in every if not one.soft for link in its}
+    for found, every_link in every:
+        # what is only meant so adds nothing where it is also said outright, in a table or a summary
+        links = [
+            one
+            for one in every_link
+            if not found.soft or (one.recommendation.id, step_of(found.judgement)) not in plain
+        ]
         if found.soft and not links:
             continue
         for link in links or (None,):

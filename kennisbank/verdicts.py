@@ -135,6 +135,11 @@ def standing(said: Iterable[Verdict], as_of: str | None = None) -> Standing:
     return Standing(best.judgement, best)
 
 
+def step_of(judgement: Judgement) -> int:
+    """Return how far along the way from accepted (0) to anchored (3) a judgement speaks of."""
+    return _STEPS[judgement]
+
+
 def _in_time(date: str | None, as_of: str | None) -> bool:
     return not as_of or (date is not None and date[: len(as_of)] <= as_of[: len(date)])
 

@@ -163,6 +163,30 @@ def test_all_recommendations_are_each() -> None:
     assert names(links(made("Alle aanbevelingen neem ik over."))) == [["a1", "a2", "a3"]]
 
 
+def test_more_numbers_and_ranges_are_each() -> None:
+    assert names(links(made("De aanbevelingen 1 en 3 neem ik over."))) == [["a1", "a3"]]
+    assert names(links(made("De aanbevelingen 1 tot en met 3 neem ik over."))) == [["a1", "a2", "a3"]]
+
+
+def test_all_of_so_many_are_each_and_part_of_them_is_nobody_in_particular() -> None:
+    report = made("Drie van de drie aanbevelingen zijn opgevolgd.", kind="vervolgonderzoek", publisher="Inspectie JenV")
+    assert names(links(report)) == [["a1", "a2", "a3"]]
+    part = made("Twee van de drie aanbevelingen zijn opgevolgd.", kind="vervolgonderzoek", publisher="Inspectie JenV")
+    assert names(links(part)) == []
+
+
+def test_a_table_that_lost_its_cells_is_read_by_its_judgements() -> None:
+    pieces = (
+        "# Stand van eerdere aanbevelingen",
+        "2019 Klachten van jongeren beantwoorden Overgenomen Deels opgevolgd",
+    )
+    found = list(found_in(made(*pieces, kind="rapport", publisher="Inspectie JenV"), False, ()))
+    assert [(one.judgement, one.speaker) for one in found] == [
+        ("overgenomen", "minister"),
+        ("deels-opgevolgd", "inspectie"),
+    ]
+
+
 def test_words_that_are_shared_say_which_one_is_meant() -> None:
     [[link]] = links(made("De aanbeveling om klachten van jongeren te beantwoorden neem ik over."))
     assert link.recommendation.id == "a2"
