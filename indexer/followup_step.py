@@ -104,7 +104,12 @@ def _after(
     one: Verdict, entry: Correction, known: set[StatementId] | Mapping[StatementId, object]
 ) -> Iterator[Verdict]:
     words = " ".join(entry.tekst.split()).casefold()
-    if " ".join(one.place.text.split()).casefold() != words or (entry.term and entry.term != one.recommendation):
+    is_it = (
+        " ".join(one.place.text.split()).casefold() == words
+        and entry.term in ("", one.recommendation)
+        and entry.was in ("", one.judgement)
+    )
+    if not is_it:
         yield one
     elif entry.actie != "verwerp":
         changed = replace(one, origin="mens", certainty=CONFIRMED if one.recommendation else 0.0)

@@ -80,6 +80,8 @@ class Correction:
     polariteit: str = ""
     oordeel: str = ""
     """Of an uitspraak: what became of the recommendation."""
+    was: str = ""
+    """Of an uitspraak: what it was found to say, to choose between two things that one sentence says."""
     spreker: str = ""
     aanbeveling: str = ""
     """Of an uitspraak: id of the recommendation it speaks of; ``-`` for none here."""
@@ -99,7 +101,7 @@ class Correction:
     def subject(self) -> tuple[str, str]:
         """What it is about within its document: two corrections of one subject cannot both be right."""
         words = " ".join(sorted(" ".join(text.split()).casefold() for text in (self.tekst, self.andereTekst) if text))
-        return self.soort, f"{words}|{self.term}" if self.soort == "uitspraak" else self.term or words
+        return self.soort, f"{words}|{self.term}|{self.was}" if self.soort == "uitspraak" else self.term or words
 
     @property
     def told(self) -> str:

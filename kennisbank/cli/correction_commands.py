@@ -209,7 +209,9 @@ def _about_verdict(
     row = _row_named(verdict.document, data)
     place = {"tekst": verdict.place.text, "begin": str(verdict.place.span.start)}
     term = str(verdict.recommendation or "") if shared else ""
-    _store(_correction(action, "uitspraak", row, term, {**fields, **place}), row, as_json, data)
+    _store(
+        _correction(action, "uitspraak", row, term, {**fields, **place, "was": verdict.judgement}), row, as_json, data
+    )
 
 
 def _decide_pair(action: str, pair: ShownParallel, fields: Mapping[str, str], as_json: bool, data: Path) -> None:

@@ -230,3 +230,4 @@ def test_a_person_confirms_changes_and_rejects() -> None:
     [unlinked] = corrected([verdict()], [correction("verwerp", term="a1")], known)
     assert unlinked.recommendation is None
     assert not corrected([verdict()], [correction("verwerp")], known)
+    assert corrected([verdict()], [correction("verwerp", was="opgepakt")], known) == [verdict()]
