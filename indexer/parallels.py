@@ -332,8 +332,8 @@ def _without(rows: sp.csr_matrix, columns: Sequence[int]) -> sp.csr_matrix:
 
 def _dot(rows: sp.csr_matrix, left: Ints, right: Ints, *, most: bool = False) -> matrix.Floats:
     """Return the product of rows pair by pair; with `most`, only its largest part."""
-    if not len(left):
-        return np.zeros(0, np.float32)
+    if not len(left) or not rows.shape[1]:  # no pairs, or a library in which the lexicon sees nothing
+        return np.zeros(len(left), np.float32)
     step = 200_000
     parts = []
     for at in range(0, len(left), step):

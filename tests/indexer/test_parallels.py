@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+import scipy.sparse as sp
 
 from indexer.build import BuildReport
+from indexer.parallels import _dot
 from kennisbank.corrections import Correction, Withdrawal, write_corrections, write_withdrawals
 from kennisbank.exports_parallels import parallels as exported
 from kennisbank.library import Library, Snapshot
@@ -99,3 +102,8 @@ def test_an_id_depends_on_what_stands_there() -> None:
     one = parallel_id("oplossing", ("d1", "een  tekst"), ("d2", "andere"))
     assert one == parallel_id("oplossing", ("d1", "een tekst"), ("d2", "andere"))
     assert one != parallel_id("oplossing", ("d1", "een tekst"), ("d3", "andere"))
+
+
+def test_rows_without_any_phenomenon_share_nothing() -> None:
+    pairs = np.array([0, 1], np.int32), np.array([1, 0], np.int32)
+    assert list(_dot(sp.csr_matrix((2, 0), dtype=np.float32), *pairs, most=True)) == [0, 0]
