@@ -53,6 +53,7 @@ from kennisbank.results import (
     ShownTag,
 )
 from kennisbank.search.concepts import plan
+from kennisbank.series import Recurring
 from kennisbank.statements import Statements
 from kennisbank.store import Record, RecordWriter
 from kennisbank.suggestions import Suggested, Suggestions, of_documents, of_terms
@@ -281,6 +282,11 @@ class FakeSnapshot:
     def parallels(self) -> Parallels:
         """The real list, over a generation that has none."""
         return Parallels(self.statements._opened, frozenset(), self.label)
+
+    @property
+    def series(self) -> Recurring:
+        """The real list, over a record that holds no series."""
+        return Recurring(self.statements._opened, frozenset(), lambda: self.statements.all("aanbeveling"))
 
     def _statements(self) -> Statements:
         path = self.folder / "record.sqlite"
