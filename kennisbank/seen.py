@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from kennisbank.errors import NoLibrary
@@ -18,8 +19,10 @@ if TYPE_CHECKING:  # the site needs numpy's and scipy's half second for `similar
 SeenSort = Literal["aanbeveling", "bevinding", "passage"]
 LONGEST_DRAFT = 20_000
 """Characters of a draft that are looked at."""
-MORE = 3
-"""Units looked up per result wanted: several may be in one statement."""
+PER_DOCUMENT = 2
+"""Results of one document: what it says in summary, text and conclusion must not hide the others."""
+MORE = 10
+"""Units looked up per result wanted: several may be in one statement or document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Seen:
     """Where the passage that holds it begins."""
     standing: str | None
     """Of a recommendation: what became of it, as `kennisbank.verdicts.STANDINGS` has it."""
+    also: tuple[DocumentRow, ...] = ()
+    """Other documents that say it in the same words."""
 
 
 def similar(now: Snapshot, draft: str, limit: int = 10) -> tuple[Seen, ...]:
@@ -58,10 +63,18 @@ def similar(now: Snapshot, draft: str, limit: int = 10) -> tuple[Seen, ...]:
     text = draft[:LONGEST_DRAFT]
     asked = extractor.features(text, names_in(text))
     found: dict[str, Seen] = {}
+    of_document: Counter[str] = Counter()
     for alike in likeness.alike(asked, limit * MORE, now.hidden):
-        seen = _seen(now, likeness, asked, alike)
-        found.setdefault(f"{seen.id} {seen.span.start}", seen)
-    return tuple(found.values())[:limit]
+        words = " ".join(alike.span.of(now.text(alike.document).text).split()).casefold()
+        known = found.get(words)
+        if known and alike.document not in {known.row.id, *(row.id for row in known.also)}:
+            found[words] = replace(known, also=(*known.also, now.row(alike.document)))
+        elif known is None and len(found) < limit and of_document[alike.document] < PER_DOCUMENT:
+            seen = _seen(now, likeness, asked, alike)
+            if seen.id not in {other.id for other in found.values() if other.sort != "passage"}:
+                of_document[alike.document] += 1
+                found[words] = seen
+    return tuple(found.values())
 
 
 def _seen(now: Snapshot, likeness: Likeness, asked: Sequence[Feature], alike: Alike) -> Seen:
@@ -140,5 +153,6 @@ def seen_row(seen: Seen) -> Mapping[str, Any]:
         "tekst": seen.text,
         "score": seen.score,
         "gedeeldeTermen": list(seen.terms),
+        "ookIn": [{"documentId": row.id, "bestand": row.file} for row in seen.also],
         "stand": seen.standing,
     }

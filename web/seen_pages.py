@@ -33,6 +33,8 @@ class SeenView:
     word: str
     """The score in a word."""
     terms: Sequence[str]
+    also: Sequence[Link]
+    """Other documents that say it in the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def _view(seen: Seen) -> SeenView:
         score=seen.score,
         word="sterk" if seen.score >= STRONG else "redelijk" if seen.score >= FAIR else "zwak",
         terms=seen.terms,
+        also=[Link(url_for("documents.document", document_id=row.id), row.title) for row in seen.also],
     )
 
 
