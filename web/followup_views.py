@@ -11,7 +11,7 @@ from markupsafe import Markup
 from kennisbank.followup import ShownVerdict
 from kennisbank.library import Snapshot
 from kennisbank.model import TermId
-from kennisbank.verdicts import JUDGEMENTS, NOTHING_FOUND, SPEAKERS, STANDINGS, VERDICT_RULES
+from kennisbank.verdicts import JUDGEMENTS, NOTHING_FOUND, SPEAKERS, STANDINGS, VERDICT_RULES, standing
 from web.pages import Link
 from web.params import RegisterSearch
 from web.shown import highlighted
@@ -54,7 +54,7 @@ class VerdictView:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerView:
-    """The last that one sort of speaker said; nothing when None."""
+    """What counts of all that one sort of speaker said; nothing when None."""
 
     name: str
     last: VerdictView | None
@@ -105,12 +105,12 @@ def follow_up(now: Snapshot, recommendation: str, as_of: str | None) -> FollowUp
     """Return what became of a recommendation, as far as was said until a date."""
     about = [one for one in now.followup.about(recommendation) if _in_time(one, as_of)]
     said = [_view(one) for one in reversed(about) if one.verdict.asserted]
-    standing = now.followup.standing(recommendation, as_of)
+    found = now.followup.standing(recommendation, as_of)
     views = {view.id: view for view in said}
-    pair = (standing.decided, standing.against)
+    pair = (found.decided, found.against)
     newest = as_of or now.overview().newest
     return FollowUpView(
-        standing=judged(standing.value),
+        standing=judged(found.value),
         date=date_text(newest) if newest else "",
         asked=as_of or "",
         against=(views[pair[0].id], views[pair[1].id]) if pair[0] and pair[1] else None,
@@ -127,8 +127,7 @@ def _in_time(one: ShownVerdict, as_of: str | None) -> bool:
 
 def _speakers(about: Sequence[ShownVerdict], views: dict[str, VerdictView]) -> Iterator[SpeakerView]:
     for name, speakers in _COLUMNS:
-        its = [one.verdict for one in about if one.verdict.asserted and one.verdict.speaker in speakers]
-        last = its[-1] if its else None
+        last = standing([one.verdict for one in about if one.verdict.speaker in speakers]).decided
         who = "Rekenkamer" if last and last.speaker == "rekenkamer" else name
         yield SpeakerView(who, views[last.id] if last else None)
 

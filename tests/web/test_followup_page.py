@@ -64,3 +64,14 @@ def test_the_list_can_be_narrowed_by_the_standing_of_a_day(client: FlaskClient) 
     then_done = client.get("/aanbevelingen?stand=opgevolgd&stand-op=2001&formaat=jsonl").get_data(as_text=True)
     assert now_done
     assert not then_done
+
+
+def test_the_word_of_each_speaker_that_counts_is_the_one_that_decides(client: FlaskClient, now: Snapshot) -> None:
+    checked = 0
+    for shown in now.statements.all("aanbeveling"):
+        decided = now.followup.standing(str(shown.statement.id)).decided
+        if decided and checked < 20:
+            page = client.get(f"/aanbevelingen/{shown.statement.id}").get_data(as_text=True)
+            assert f'<a href="#{decided.id}">lees het citaat' in page
+            checked += 1
+    assert checked == 20
