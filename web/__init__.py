@@ -16,7 +16,20 @@ from kennisbank.settings import Settings
 from web import errors, headers, wording
 from web.context import EXTENSION, Services, frame
 from web.shown import cleaned
-from web.views import about, documents, ledger, matrix, parallels, plans, search, seen, series, statements, suggestions, terms
+from web.views import (
+    about,
+    documents,
+    ledger,
+    matrix,
+    parallels,
+    plans,
+    search,
+    seen,
+    series,
+    statements,
+    suggestions,
+    terms,
+)
 
 __all__ = ["create_app"]
 
@@ -35,7 +48,20 @@ def create_app(library: Library, settings: Settings) -> Flask:
     )
     app.jinja_env.globals["asset"] = _asset_address(Path(app.static_folder or ""))
     app.context_processor(lambda: {"frame": frame()})
-    for views in (search, suggestions, documents, statements, series, plans, seen, parallels, matrix, ledger, terms, about):
+    for views in (
+        search,
+        suggestions,
+        documents,
+        statements,
+        series,
+        plans,
+        seen,
+        parallels,
+        matrix,
+        ledger,
+        terms,
+        about,
+    ):
         app.register_blueprint(views.blueprint)
     app.add_url_rule("/favicon.ico", view_func=_icon)
     errors.install(app)
