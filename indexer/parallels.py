@@ -36,7 +36,7 @@ PER_DOCUMENT = 2
 """Of these with one other document: it says the same in summary, text and conclusion."""
 LEAST = 0.05
 LEAST_SCORE = 0.2
-SHARES = (0.55, 0.3, 0.15)
+SHARES = (0.4, 0.4, 0.2)
 """What the rarest shared phenomenon, the words and the second opinion count for."""
 WORDS_ALONE = 0.5
 """Cosine from which words without a shared phenomenon are enough."""
