@@ -26,10 +26,19 @@ CARRIES = frozenset(
 """Kinds in which a commitment is carried out."""
 LATE = 1
 """Years after its period in which a publication may still be the one meant."""
-COVERED = 0.5
+COVERED = 0.4
 """Share of a title's weight that must stand in the commitment for a link to be asserted."""
-ACCOUNTED = 0.33
-"""Cosine of weighted words from which a sentence of a jaarbericht is about a commitment."""
+PROPOSED = 0.7
+"""Share of a commitment's weight in the opening of a publication from which it is proposed."""
+OPENING = 4000
+"""Code points at the beginning of a publication in which it says what it is about."""
+ABOUT = 0.5
+"""Share of a commitment's weight that must stand in that opening for a link on one word of the title to be asserted."""
+TITLE = 0.15
+"""Share of a title's weight that must then stand in the commitment."""
+ACCOUNTED = 0.2
+"""Cosine of weighted words, of which at least two are shared, from which a sentence of a jaarbericht is about a
+commitment."""
 _GENERIC = """onderzoek onderzoeken vervolgonderzoek rapport brief plan aanpak toezicht inspectie inspecties justitie
 veiligheid kwaliteit organisatie organisaties werkprogramma jaarbericht gepubliceerd publicatie publiceren publiceert
 uitvoering jaar kwartaal voorjaar najaar helft eerste tweede derde vierde start starten nieuw nieuwe opnieuw wordt
@@ -37,7 +46,8 @@ verschijnt verschijnen bevindingen uitkomsten resultaten aanbevelingen verslag v
 bezoek brengt gaat keten ketens naar deze minister staatssecretaris medewerkers mensen regio komen komt houdt
 januari februari maart april juni juli augustus september oktober november december uitgevoerd loopt gestart voorzien
 wijze manier waarop verwachting drie twee vier vijf twaalf zullen zowel voeren voert kijkt vraagt stelt zet
-gezicht later terug programma voornemen""".split()
+gezicht later terug programma voornemen verbetering verbeteringen verbeteren verbeterd maatregel maatregelen probleem
+problemen nodig niemand eerdere eerder elk elke ieder iedere""".split()
 _BACK = re.compile(
     r"^(?:(?:het|dit|de|deze) (?:rapport|onderzoek|uitkomsten|bevindingen|resultaten|publicatie|veldwerk|plan van"
     r" aanpak|brief|bezoek\w*)\b|(?:wel |daarbij |dan |pas daarna |hierover |daarover |daarvoor |intussen )?\w* ?"
@@ -80,8 +90,10 @@ class Publication:
     id: DocumentId
     metadata: Metadata
     words: frozenset[str]
+    opening: frozenset[str]
+    """Words of the title and of where the text begins."""
     place: Place
-    """Its title in the text, or where the text begins."""
+    """Its title or subtitle in the text, whichever says most, or else where the text begins."""
 
     @property
     def year(self) -> int:
@@ -102,8 +114,13 @@ class CarriedOut:
     """Links commitments to what came of them."""
 
     def __init__(
-        self, documents: Iterable[tuple[DocumentId, Document]], relations: Iterable[Relation], taxonomy: Taxonomy
+        self,
+        documents: Iterable[tuple[DocumentId, Document]],
+        relations: Iterable[Relation],
+        taxonomy: Taxonomy,
+        chains: Mapping[DocumentId, frozenset[str]] | None = None,
     ) -> None:
+        self._chains = chains or {}
         self._common = _common_words(taxonomy)
         self._publications: list[Publication] = []
         self._units: dict[int, list[_Unit]] = defaultdict(list)
@@ -119,10 +136,13 @@ class CarriedOut:
             elif document.metadata.kind in CARRIES and _overseer(document.metadata):
                 self._publications.append(made)
         self.newest = newest
-        self._follows = {(one.source, one.target) for one in relations if one.kind == "vervolg"}
+        known = list(relations)
+        self._follows = {(one.source, one.target) for one in known if one.kind == "vervolg"}
+        self._told_of = {(one.source, one.target) for one in known if one.kind in ("echo", "bijlage")}
         units = {unit.place: unit for found in self._units.values() for unit in found}
         self._unit_counts = Counter(word for unit in units.values() for word in unit.words)
         self._unit_total = len(units)
+        self._opening_counts = Counter(word for one in self._publications for word in one.opening)
         self._title_counts = Counter(word for words in self._titles.values() for word in words)
 
     def linked(self, one: Commitment, refused: Callable[[Commitment, CommitmentLink], bool]) -> Commitment:
@@ -144,18 +164,22 @@ class CarriedOut:
         return own
 
     def _informative(self, text: str) -> frozenset[str]:
-        return frozenset(content_stems(text) | _part_stems(text)) - self._common
+        stems = content_stems(text) | _part_stems(text)
+        return frozenset(stem for stem in stems if not stem.isdigit()) - self._common
 
     def _publication(self, name: DocumentId, document: Document) -> Publication:
         metadata = document.metadata
         title = f"{metadata.title} {metadata.subtitle or ''}"
-        at = max(document.text.find(metadata.title), 0)
-        span = Span(at, min(at + len(metadata.title), len(document.text)))
-        if span.of(document.text) != metadata.title and document.blocks:
-            span = document.blocks[0].span
+        told = max((metadata.title, metadata.subtitle or ""), key=lambda part: len(self._informative(part)))
+        at = document.text.find(told)
+        first = document.blocks[0].span if document.blocks else Span(0, 0)
+        span = Span(at, at + len(told)) if at >= 0 else first
         page = page_finder(document.pages)(span.start)
         place = Place(span, span.of(document.text), page.number if page else None)
-        return Publication(name, metadata, self._informative(title), place)
+        words = self._informative(title)
+        carries = metadata.kind in CARRIES
+        opening = words | self._informative(document.text[:OPENING]) if carries else words
+        return Publication(name, metadata, words, opening, place)
 
     def _units_of(self, report: Publication, document: Document) -> Iterator[_Unit]:
         page_at = page_finder(document.pages)
@@ -182,8 +206,31 @@ class CarriedOut:
             link = self._link(one, publication, words)
             if link:
                 scored.append(link)
+        if not scored:
+            yield from self._proposed(one, words)
         best = max((link.score for link in scored), default=0.0)
         yield from sorted((link for link in scored if link.score >= best - 0.1), key=lambda link: -link.score)
+
+    def _proposed(self, one: Commitment, words: frozenset[str]) -> Iterator[CommitmentLink]:
+        """Propose the publication of the same chain and period that says most of it, though its title does not."""
+        near = [
+            (self._about(words, publication), publication)
+            for publication in self._publications
+            if publication.id != one.document
+            and self._in_time(one, publication)
+            and set(one.chains) & self._chains.get(publication.id, frozenset())
+            and not publication.words & words
+        ]
+        about, best = max(near, key=lambda pair: pair[0], default=(0.0, None))
+        if best is not None and about >= PROPOSED and len(words & best.opening) >= 3:
+            yield CommitmentLink(
+                document=best.id,
+                sort="uitvoering",
+                score=round(0.3 + 0.25 * about, 3),
+                shared=tuple(sorted(words & best.opening)),
+                reasons=("zelfde keten", f"verschenen in {best.year}", "de titel heeft geen woord van het voornemen"),
+                place=best.place,
+            )
 
     def _in_time(self, one: Commitment, publication: Publication) -> bool:
         first, last = one.year or 0, one.last_year or one.year or 0
@@ -194,7 +241,10 @@ class CarriedOut:
         shared = publication.words & words
         weights = {word: self._title_weight(word) for word in publication.words}
         covered = sum(weights[word] for word in shared) / (sum(weights.values()) or 1)
-        follows = (publication.id, one.document) in self._follows and bool(_AGAIN.search(one.place.text))
+        follows = bool(_AGAIN.search(one.place.text)) and any(
+            source == publication.id and (target == one.document or (one.document, target) in self._told_of)
+            for source, target in self._follows
+        )
         reasons = []
         if shared:
             reasons.append("de titel heeft woorden van het voornemen")
@@ -203,8 +253,10 @@ class CarriedOut:
         reasons.append(f"verschenen in {publication.year}")
         if follows:
             score = 0.9
-        elif len(shared) >= 2 and covered >= COVERED:
-            score = ASSERTED + 0.35 * covered
+        elif (len(shared) >= 2 and covered >= COVERED) or (
+            shared and covered >= TITLE and self._about(words, publication) >= ABOUT
+        ):
+            score = ASSERTED + 0.35 * (covered + self._about(words, publication)) / 2
         else:
             return None
         return CommitmentLink(
@@ -215,6 +267,12 @@ class CarriedOut:
             reasons=tuple(reasons),
             place=publication.place,
         )
+
+    def _about(self, words: frozenset[str], publication: Publication) -> float:
+        """Return which share of a commitment's weight stands in the opening of a publication."""
+        total = len(self._publications)
+        weights = {word: math.log((total + 1) / (self._opening_counts[word] + 0.5)) for word in words}
+        return sum(weights[word] for word in words & publication.opening) / (sum(weights.values()) or 1)
 
     def _title_weight(self, word: str) -> float:
         return math.log((len(self._titles) + 1) / (self._title_counts[word] + 0.5))
@@ -302,7 +360,11 @@ def linked(
     relations: Iterable[Relation],
     taxonomy: Taxonomy,
     refused: Callable[[Commitment, CommitmentLink], bool],
+    chains: Mapping[DocumentId, frozenset[str]],
 ) -> list[Commitment]:
-    """Return the commitments with what came of them; `refused` tells which links a person rejected."""
-    carried = CarriedOut(documents.items(), relations, taxonomy)
+    """Return the commitments with what came of them.
+
+    `refused` tells which links a person rejected; `chains` are those of each document.
+    """
+    carried = CarriedOut(documents.items(), relations, taxonomy, chains)
     return [carried.linked(one, refused) for one in commitments]

@@ -17,15 +17,22 @@ TIME = re.compile(
 SOON = re.compile(
     r"\b(?:dit (?:voor|na)?jaar|(?:komende?|volgende?) (?:voorjaar|najaar|jaar|jaren|maanden?|zomer|winter|periode)"
     r"|voortaan|binnenkort|later dit jaar|(?:ieder|elk) jaar|jaarlijks|intussen|de komende tijd"
-    rf"|vanaf \d{{1,2}} (?:{_MONTH})(?! \d)|dan ook|dan opnieuw)\b",
+    r"|dan ook|dan opnieuw|(?:dit|deze|komende?|aanstaande) (?:voorjaar|najaar|zomer|winter|herfst)"
+    r"|(?:vóór|voor|na) de zomer|(?:eind|einde) van (?:het|dit) jaar"
+    r"|(?:de )?komende (?:tijd|weken|maanden|jaren)|over (?:een|twee|drie) jaar"
+    r"|in het (?:eerste|tweede|derde|vierde|laatste) (?:kwartaal|halfjaar)|in de (?:eerste|tweede) helft"
+    rf"|(?:in|vanaf|eind|medio|begin|uiterlijk|per|van) (?:\d{{1,2}} )?(?:{_MONTH})(?! \d))\b",
     re.IGNORECASE,
 )
 """A time ahead that names no year."""
 NAME = (
     r"(?:(?:de|beide|onze|alle|elke) )?(?:\w+-)?(?:rijks)?inspecties?\b"
-    r"(?: (?:Justitie|Veiligheid|JenV|VenJ|en|Gezondheidszorg|Jeugd|van het Onderwijs|de Inspectie))*"
+    r"(?: (?:Justitie|Veiligheid|JenV|VenJ|OOV|SZW|en|Gezondheidszorg|Jeugd|van het Onderwijs|voor de|de Inspectie))*"
 )
-SPEAKER = rf"(?:\b{NAME}|\bwij\b|\bwe\b|\b(?:een tweetal |twee |onze )?inspecteurs\b|\bde rekenkamer\b)"
+SPEAKER = (
+    rf"(?:\b{NAME}|\bwij\b|\bwe\b|\bik\b|\bde (?:IOOV|IVenJ|IJenV|IGJ|TSD)\b"
+    r"|\b(?:een tweetal |twee |onze )?inspecteurs\b|\bde rekenkamer\b)"
+)
 """Who speaks in a document of an inspectorate."""
 ANAPHOR = r"\bzij\b|\bze\b"
 """Who speaks, once the sentence before has named who that is."""
@@ -66,6 +73,20 @@ _ACTS: tuple[tuple[str, str], ...] = (
         r"|slachtofferrechten)\b",
     ),
     (r"trek(?:t|ken)", r".*\bop met\b"),
+    (r"inspecte(?:ert|ren)|interview(?:t|en)|observe(?:ert|ren)|bestude(?:ert|ren)|doorlich(?:t|ten)", ""),
+    (r"analyse(?:ert|ren)|monitor(?:t|en)|vergelijk(?:t|en)|verzamel(?:t|en)|beproe(?:ft|ven)|plan(?:t|nen)", ""),
+    (r"licht(?:en)?", r".*\bdoor\b"),
+    (
+        r"maak(?:t|en)|schrij(?:ft|ven)",
+        r".*\b(?:een|het|de) (?:\w+ )?(?:\w*overzicht|\w*verslag|\w*rapport|analyse"
+        r"|factsheet|kader|handreiking|\w*beeld|visie|balans|brief)\b",
+    ),
+    (r"stuur(?:t)?|sturen|zend(?:t|en)|bied(?:t|en)", r".*\b(?:brief|rapport|verslag|vragenlijst\w*|aan)\b"),
+    (r"verwacht(?:en)?|hoopt?|hopen", r".*\bte (?:kunnen )?(?:publiceren|ronden|starten|brengen|verschijnen|doen)\b"),
+    (r"verwacht(?:en)?", r".*\b(?:rapport|uitkomsten|publicatie|resultaten|bevindingen)\b"),
+    (r"bespree?k(?:t|en)?", r".*\bmet\b"),
+    (r"leg(?:t|gen)", r".*\b(?:bezoek\w*|vast)\b.*\b(?:af|vast)\b"),
+    (r"informe(?:ert|ren|er)|bericht", r".*\b(?:over|u|kamer|minister|staatssecretaris)\b"),
     (r"zoek(?:t|en)", r".*\b(?:dekking|partners|financiering)\b"),
     (r"ontvang(?:t|en)", r".*\b(?:\w*cijfers|brief|rapportage\w*)\b"),
     (r"ontwikkel(?:t|en)", r".*\b(?:een|kader|instrument\w*|model|handreiking|visie)\b"),
@@ -91,14 +112,25 @@ _DEEDS = (
     r"|toetsen|vermelden|nagaan|opnemen|inventariseren|vervolgen|voortzetten|toezicht houden|openbaar te maken|maken"
     r"|controleren|monitoren|kijken|uitwerken|opstellen|instellen|vragen|doen naar)"
 )
+_VAGUE = (
+    r"(?:hebben|zijn|worden|blijven|kunnen|moeten|mogen|willen|bijdragen|inzetten|streven|letten|bevorderen|stimuleren"
+    r"|versterken|vergroten|betrekken|richten|ontwikkelen|de|een|\w+ingen|\w+heden|\w+aties)"
+)
+"""What says nothing that can be checked."""
 _NOT_INSIDE = r"(?<!\bwaar )(?<!\bdat )(?<!\bof )(?<!\bwat )(?<!\bhoe )(?<!\bdie )"
 """What makes of the next words a clause inside another sentence."""
-WILL = re.compile(
+_PROMISES = (
     rf"(?:{_NOT_INSIDE}(?:{SPEAKER}|{ANAPHOR})\s+(?:zal|zullen|ga(?:at|an)|is van plan|zijn van plan|neemt zich voor)\b"
-    rf"|\b(?:zal|zullen|ga(?:at|an))\s+(?:{SPEAKER}|{ANAPHOR})|^(?:zal|zullen)\b"
-    rf"|{SPEAKER}[^.]*\ben (?:zal|zullen)\b).*?\b{_DEEDS}\b",
+    rf"|\b(?:zal|zullen|ga(?:at|an))\s+(?:{SPEAKER}|{ANAPHOR})|^(?:zal|zullen)\b(?! (?:een|de)\b)"
+    rf"|{SPEAKER}[^.]*\ben (?:zal|zullen)\b).*?"
+)
+WILL = re.compile(rf"{_PROMISES}\b{_DEEDS}\b", re.IGNORECASE | re.DOTALL)
+"""A deed that is promised."""
+WILL_DO = re.compile(
+    rf"{_PROMISES}\b(?!{_VAGUE}\b)\w{{3,}}en\b(?=[.,;:]|$| (?:op|van|over|of|met|hoe|wat|in|aan|naar|bij)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+"""Whatever is promised: a commitment only with its time."""
 WANTS = re.compile(
     rf"(?:(?:{SPEAKER}|{ANAPHOR})\s+(?:wil|willen)\b|\b(?:wil|willen)\s+(?:{SPEAKER}|{ANAPHOR})).*?\b{_DEEDS}\b",
     re.IGNORECASE | re.DOTALL,
@@ -108,7 +140,8 @@ THING = (
     r"(?:\w*onderzoek(?:en)?|rapport(?:en)?|\w*rapportages?|publicatie|uitkomsten|bevindingen|resultaten"
     r"|plan van aanpak|handreiking|verslag|\w*brief|\w*visie|\w*perspectief|\w*bezoek(?:en)?|veldwerk|samenvatting"
     r"|\w*kader|factsheet|verkenning|quickscan|evaluatie|inventarisatie|vervolgstappen|reeks|\w*vergadering"
-    r"|doorlichting(?:en)?|themabericht|editie|groepsbijeenkomsten)"
+    r"|doorlichting(?:en)?|themabericht|editie|groepsbijeenkomsten|gesprekken|interviews|dossiers|conceptrapport"
+    r"|\w*monitor|vragenlijst\w*|\w*onderzoekje|deelrapport\w*|nulmeting|peiling|werkbezoek\w*)"
 )
 _COMES = (
     r"(?:verschijn(?:t|en)|volg(?:t|en)(?! (?:de inspectie|wij|we|zij)\b)"
@@ -117,10 +150,15 @@ _COMES = (
     r"|ga(?:at|an)(?=.* door\b)|sta(?:at|an)(?=.*\b(?:gepland|op het programma|op de planning))"
     r"|(?:is|zijn)(?= (?:\w+ ){0,6}?(?:voorzien|gepland|ingepland|doorgeschoven))"
     r"|(?:wordt|worden|zal|zullen)(?=.*\b(?:gepubliceerd|afgerond|uitgebracht|voortgezet|openbaar|gedaan|verricht"
-    r"|uitgevoerd|ontwikkeld|opgeleverd|gestart|aangeboden|verschijnen|starten|uitgewerkt)\b))"
+    r"|uitgevoerd|ontwikkeld|opgeleverd|gestart|aangeboden|voorgelegd|gehouden|gevoerd|bekeken|bestudeerd"
+    r"|afgelegd|bezocht"
+    r"|geanalyseerd|vervolgd|herhaald|afgenomen|gesproken|getoetst|verwacht|verzonden|toegezonden"
+    r"|verschijnen|starten|uitgewerkt)\b))"
 )
 COMES = re.compile(
-    rf"\b{THING}\b[^;]*?\b{_COMES}|\b{_COMES}[^;]*?\b{THING}\b|\ber een doorgeschoven naar", re.IGNORECASE | re.DOTALL
+    rf"\b{THING}\b[^;]*?\b{_COMES}(?!\w)|\b{_COMES}(?!\w)[^;]*?\b{THING}\b|\ber een doorgeschoven naar"
+    r"|^(?:verwachte )?(?:start|publicatie|oplevering|planning|rapport|veldwerk)\b[^.]{0,40}$",
+    re.IGNORECASE | re.DOTALL,
 )
 """Something that can be checked is announced."""
 SUPERVISION = re.compile(
@@ -134,7 +172,25 @@ ORDERED = re.compile(
     r"|getoetst)\b|\bwordt (?:dan )?nagegaan\b",
     re.IGNORECASE,
 )
-FROM_NOW = re.compile(r"^(?:voortaan|vanaf 20\d\d)\b|\bvalt voortaan\b|\bkomt (?:\w+ ){1,12}aan bod\b", re.IGNORECASE)
+FROM_NOW = re.compile(
+    r"^(?:voortaan|vanaf 20\d\d)\b|\bvalt voortaan\b|\bkomt (?:\w+ ){1,12}aan bod\b"
+    r"|^(?:elk|ieder) (?:\w+ )?(?:rapport|onderzoek|jaarbericht|werkprogramma)\b(?!.*\b(?:had|was|kreeg)\b)",
+    re.IGNORECASE,
+)
+"""A way of working that begins now."""
+_STATIVE = (
+    r"(?:is|zijn|heeft|hebben|had|hadden|was|waren|wil|willen|kan|kunnen|zal|zullen|mag|mogen|moet|moeten|hoeft"
+    r"|wordt|worden|ziet|zien|vindt|vinden|weet|weten|kent|kennen|merkt|merken|hecht|hechten|gelooft|denkt|denken|verstaat|verstaan"
+    r"|signale\w+|constate\w+|conclude\w+|oorde\w+|stimule\w+|hante\w+|beoogt|beogen|streeft|streven|acht|achten|blijft"
+    r"|blijven|staat|staan|zet|zetten|draagt|dragen|erkent|erkennen|noemt|noemen|hoopt|hopen|werkt|werken|hierna|en|of"
+    r"|dat|die|met|niet|ook|maar|\w+(?:de|te|den|ten))"
+)
+DOES = re.compile(
+    rf"(?:{SPEAKER})\s+(?!{_STATIVE}\b)[a-zë]{{3,}}(?:t|en)\b"
+    rf"|\b(?!{_STATIVE}\b)[a-zë]{{3,}}(?:t|en)\s+(?:wij|we|de inspecties?)\b",
+    re.IGNORECASE,
+)
+"""Whatever who speaks does: in a plan a commitment where it has its time."""
 _PLANNED = (
     r"(?:\w*onderzoek(?:en)?|\w*bezoek(?:en)?|verkenning|quickscan|rapport|evaluatie|doorlichting|publicatie|activiteit"
     r"|voornemen|het andere|de andere)"
@@ -143,13 +199,15 @@ WITHDRAWN = re.compile(
     rf"\b{_PLANNED}\b(?:(?!\bniet\b)[^.;,])*\b(?:is|zijn|wordt|worden) (?:\w+ )?(?:ingetrokken|geschrapt|vervallen"
     rf"|geannuleerd|afgeblazen)\b|^[^,;]{{0,40}}\b{_PLANNED}\b[^,;]{{0,40}}\bverva(?:lt|llen)\b"
     rf"|\b{_PLANNED} (?:komt|komen) er niet\b"
+    rf"|\b(?:{_PLANNED}|toezicht)\b[^.;]*\b(?:wordt|worden|gaat|gaan)\b[^.;]*\bniet (?:\w+ ){{0,3}}?(?:voortgezet"
+    r"|uitgevoerd|gestart|door|vervolgd|gepubliceerd|herhaald)\b"
     r"|\bbesloten\b[^.;]*\b(?:niet|geen)\b[^.;]*\b(?:voort te zetten|uit te voeren|te starten|te doen|meer te)\b",
     re.IGNORECASE,
 )
 """What had been announced is not done."""
 STOPS = re.compile(
     r"\b(?:niet (?:\w+ ){0,2}?(?:voort|uit|op|in|terug|meer|door|na|af)\b|geen (?:\w+ ){0,2}?(?:toezicht|onderzoek"
-    r"|bezoek|rapport)\w*)",
+    r"|bezoek|rapport)\w*|\bniet(?: meer)?(?=[.;:,]|$))",
     re.IGNORECASE,
 )
 """A negation of the deed itself, not of something else in the sentence."""
@@ -157,7 +215,7 @@ GENERAL = re.compile(
     r"\?$|:$|\b(?:kan|kunnen|zou|zouden|mogelijk(?:erwijs)?) (?:de inspectie|wij|zij|we)\b"
     r"|^(?:als (?!eerste|tweede|derde|vierde|laatste)|indien |wanneer |waar )|\bkan betekenen\b|^(?:dit|dat) doet "
     r"|\b(?:bijdragen aan|aandacht (?:voor|hebben)|inzetten|beoogt|streeft|oog voor hebben|in toenemende mate)\b"
-    r"|\b(?:zal|zullen)\b.*\bblijven\b"
+    r"|\b(?:zal|zullen)\b.*\bblijven\b|\bin dit (?:hoofdstuk|document|programma|werkprogramma|plan)\b"
     r"|\bheeft? (?:de inspectie|wij|zij)\b|\bde rijksinspecties hebben\b|\bniet alleen\b",
     re.IGNORECASE,
 )
@@ -208,3 +266,33 @@ RETOLD = re.compile(r"^in (?:het|ons|dat|dit) (?:plan|programma|werkprogramma)\b
 """What an earlier plan said, told again."""
 LEFT_OUT = re.compile(r"\b(?:buiten|niet|geen|deelvragen)\b", re.IGNORECASE)
 """The opener of a list of what is left out, or asked."""
+ACTIVITY = re.compile(
+    r"^(?:een |het )?(?:\w*onderzoek|verkenning|inspecties?|\w*bezoek\w*|publicatie|monitor\w*|evaluatie"
+    r"|doorlichting\w*|toezicht op|quickscan|themaonderzoek|factsheet|nulmeting|peiling|reality ?check)\b",
+    re.IGNORECASE,
+)
+"""How an item of a plan begins that names what is done."""
+FOLLOWING = re.compile(r":$|\b(?:volgende|onderstaande|hieronder)\b", re.IGNORECASE)
+"""A paragraph that opens a list."""
+PLAN_TABLE = re.compile(
+    r"\b(?:onderzoek\w*|activiteit\w*|onderwerp|project|product|fase|stap)\b.*\b(?:planning|kwartaal|wanneer|periode"
+    r"|publicatie|start|oplevering|gereed|afronding)\b"
+    r"|\b(?:planning|periode|wanneer|kwartaal|maand)\b.*\b(?:activiteit\w*|stap"
+    r"|fase|onderzoek|product)\b",
+    re.IGNORECASE,
+)
+"""The head of a table of what is planned."""
+METHOD = re.compile(
+    r"\b(?:aanpak|methode|planning|product\w*|publicatie|rapportage|communicatie|uitvoering|onderzoeksopzet|opzet|werkwijze"
+    r"|fasen|stappen|veldwerk|hoe (?:wij|we|de inspectie))\b",
+    re.IGNORECASE,
+)
+"""A heading of a plan of one study, under which it says how that is done."""
+COUNTED = re.compile(
+    r"\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|vijftien|twintig|dertig|veertig|vijftig|zestig|honderd"
+    r"|\d{1,3})\b(?! (?:doelen|ketens|jaar))"
+)
+DONE = re.compile(
+    r"\b(?:wordt|worden)\b[^.;]*\b(?:ge\w{3,}(?:d|t|en)|be\w{3,}(?:d|t|en)|voorgelegd|uitgevoerd|afgenomen)\b"
+)
+"""What is done, whoever does it."""

@@ -36,7 +36,12 @@ def plan_connections(
             unchanged = row.id not in changed
             made = kept.get(row.id, []) if unchanged else commitments(row.id, document, record.tags(row.id), taxonomy)
             found += _corrected(row, document, made, mine, taxonomy)
-    for one in _linked(found, documents, record.relations(), taxonomy, corrections, rows):
+    chains: dict[DocumentId, set[str]] = {}
+    for name, facet, term in record.document_terms():
+        if facet == "keten":
+            chains.setdefault(name, set()).add(term)
+    known = {name: frozenset(terms) for name, terms in chains.items()}
+    for one in _linked(found, documents, record.relations(), taxonomy, corrections, rows, known):
         yield Connection(one.id, one.document, to_json(one))
 
 
@@ -47,6 +52,7 @@ def _linked(
     taxonomy: Taxonomy,
     corrections: Sequence[Correction],
     rows: Sequence[LedgerRow],
+    chains: Mapping[DocumentId, frozenset[str]],
 ) -> Iterator[Commitment]:
     """Yield the commitments with their links, less those that a person rejected."""
     rejected = {
@@ -60,7 +66,7 @@ def _linked(
     def refused(one: Commitment, link: CommitmentLink) -> bool:
         return (one.document, one.place.text, link.document) in rejected
 
-    yield from linked(found, documents, relations, taxonomy, refused)
+    yield from linked(found, documents, relations, taxonomy, refused, chains)
 
 
 def _corrected(

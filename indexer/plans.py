@@ -24,8 +24,8 @@ from kennisbank.taxonomy import Taxonomy
 
 PLANS = frozenset({"werkprogramma", "meerjarenperspectief", "plan-van-aanpak"})
 """Kinds that say what will be done: there a deed needs no time."""
-OTHERS_SPEAK = frozenset({"beleidsreactie", "voortgangsbrief", "toetsingskader", "overig", "magazine"})
-"""Kinds in which somebody else speaks, or nobody promises anything."""
+OTHERS_SPEAK = frozenset({"beleidsreactie", "voortgangsbrief"})
+"""Kinds in which somebody else speaks."""
 CERTAINTY = {"V1": 0.9, "V2": 0.85, "V3": 0.85, "V4": 0.7, "V5": 0.75, "V6": 0.85, "V7": 0.7}
 SAME, SAME_WORDS = 0.6, 5
 """Share of content words, and how many, from which two sentences of a document are one commitment."""
@@ -61,6 +61,7 @@ class _Reader:
         self._document = document
         self._text = document.text
         self._plan = document.metadata.kind in PLANS
+        self._study = document.metadata.kind == "plan-van-aanpak"
         self._above = heading_above(document)
         self.year = first_year(document)
         self._told: set[str] = set()
@@ -82,7 +83,7 @@ class _Reader:
                     self._told |= content_stems(text)
                 yield from found
             if block.kind == "paragraph":
-                opener = text if text.rstrip().endswith(":") else ""
+                opener = text if cues.FOLLOWING.search(text.rstrip()) else ""
 
     def _sentences(self, block: Block, above: str) -> list[Planned]:
         text = block.span.of(self._text)
@@ -119,18 +120,30 @@ class _Reader:
             plain = re.sub(rf"(?:{cues.ANAPHOR})", "men", plain, flags=re.IGNORECASE)
         time = self._ahead(plain)
         deed = any(act.search(plain) for act in cues.ACTS) or bool(time and cues.AIMS.search(plain))
+        deed = deed or bool(self._plan and time and cues.DOES.search(plain))
         if self._stopped(plain, deed=deed, time=time):
             return "V6", True
         if deed and (time or cues.SOON.search(plain)):
             return "V1", False
-        if cues.WILL.search(plain) or (time and cues.WANTS.search(plain)):
+        promised = cues.WILL_DO.search(plain) and (time or cues.SOON.search(plain))
+        if cues.WILL.search(plain) or promised or (time and cues.WANTS.search(plain)):
             return "V2", False
         if self._announced(plain, time=time):
             return "V3", False
         nearest = above.split(" / ")[-1]
+        if self._method(plain, nearest):
+            return "V7", False
         says_so = self._plan and not cues.MISSION.search(nearest)
         next_steps = not self._plan and cues.AHEAD_HEADING.search(nearest)
         return ("V7", False) if deed and (says_so or next_steps) and not self._past(plain) else None
+
+    def _method(self, text: str, nearest: str) -> bool:
+        """Tell whether a plan says how a study is done, with a number or in the chapter for that."""
+        does = bool(self._plan and cues.DOES.search(text))
+        if not self._study:
+            return does and bool(cues.COUNTED.search(text)) and not self._past(text)
+        in_chapter = bool(cues.METHOD.search(nearest))
+        return in_chapter and (does or bool(cues.DONE.search(text) and cues.COUNTED.search(text)))
 
     def _stopped(self, text: str, *, deed: bool, time: bool) -> bool:
         if cues.ENDS.search(text):
@@ -167,10 +180,11 @@ class _Reader:
 
     def _items(self, block: Block, above: str, opener: str) -> Iterator[Planned]:
         """Yield what a list item plans: a nominal group under a heading or opener that says so."""
-        if cues.LEFT_OUT.search(opener) or not (cues.LIST_HEADING.search(above) or cues.LIST_OPENER.search(opener)):
-            return
         text = block.span.of(self._text)
         at = len(_LABEL.match(text)[0])  # type: ignore[index]  # matches the empty string too
+        says_so = cues.LIST_HEADING.search(above) or cues.LIST_OPENER.search(opener) or cues.ACTIVITY.search(text[at:])
+        if cues.LEFT_OUT.search(opener) or not says_so:
+            return
         for part in re.split(r"(?<=;)\s+", text[at:]):
             start = block.span.start + text.index(part, at)
             words = part.rstrip("; .")
@@ -180,11 +194,14 @@ class _Reader:
 
     def _rows(self, block: Block, above: str) -> Iterator[Planned]:
         """Yield the rows of a planning that name a time ahead."""
-        if not (self._plan and cues.PLANNING.search(above)):
+        text = block.span.of(self._text)
+        head = text.partition("\n")[0]
+        timed = bool(cues.PLAN_TABLE.search(head))
+        if not self._plan or not (timed or cues.PLANNING.search(above)):
             return
-        for match in re.finditer(r"[^\n]+", block.span.of(self._text)):
+        for match in re.finditer(r"[^\n]+", text):
             row = match[0].rstrip()
-            if self._ahead(row) and "\t" in row:
+            if "\t" in row and (self._ahead(row) or (timed and row != head.rstrip())):
                 start = block.span.start + match.start()
                 yield Planned(Span(start, start + len(row)), "V5", negated=False, context="")
 

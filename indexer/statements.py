@@ -34,7 +34,7 @@ from kennisbank.taxonomy import Taxonomy
 
 SAME_NUMBER_ONLY = 0.5
 """Likewise where they carry the same number and are addressed differently."""
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 """Raise it with any change to what is recommended, found or planned: libraries of another version are derived anew."""
 SAME = 0.8
 """Token F1 of content words from which two demands of one document are one, told twice."""

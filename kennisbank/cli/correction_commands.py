@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -23,7 +24,7 @@ from kennisbank.model import (
     SEARCHABLE,
     STRENGTHS,
     LedgerRow,
-    Statement,
+    Place,
 )
 from kennisbank.parallels import ShownParallel
 from kennisbank.store import FILE_NAME, Record
@@ -80,12 +81,16 @@ def confirm(wat: str, term: str, bij: str, door: str, reden: str, as_json: bool,
 @click.argument("wat", metavar="ID|DOCUMENT")
 @click.option("--term", default="", metavar="T", help="Van een document: het begrip.")
 @click.option("--bij", default="", metavar="ID", help="De aanbeveling waarmee zij geen reeks vormt.")
+@click.option("--koppeling", default="", metavar="DOCUMENT", help="Van een voornemen: alleen de koppeling hiermee.")
 @_with_reason
 @with_json
 @with_data
-def reject(wat: str, term: str, bij: str, door: str, reden: str, as_json: bool, data: Path) -> None:
+def reject(wat: str, term: str, bij: str, koppeling: str, door: str, reden: str, as_json: bool, data: Path) -> None:
     """Verwerp een aanbeveling, bevinding, uitspraak, parallel (ID), begrip (--term T) of reeks (ID --bij ID)."""
-    _decide("verwerp", wat, term, {"door": door, "reden": reden}, as_json, data, bij)
+    said = {"door": door, "reden": reden}
+    if koppeling:
+        said["term"] = str(_row_named(koppeling, data).id)
+    _decide("verwerp", wat, term, said, as_json, data, bij)
 
 
 @correct.command()
@@ -173,8 +178,8 @@ def _decide(
     if other:
         shown, with_which = (library.statements.one("aanbeveling", name) for name in (what, other))
         row = _row_named(shown.row.id, data)
-        said = shown.statement
-        fields = {**fields, "tekst": said.place.text, "begin": str(said.place.span.start)}
+        place = shown.statement.place
+        fields = {**fields, "tekst": place.text, "begin": str(place.span.start)}
         _store(_correction(action, "reeks", row, with_which.statement.id, fields), row, as_json, data)
         return
     if term:
@@ -191,10 +196,10 @@ def _decide(
         return
     if any(fields.get(name) for name in ("oordeel", "spreker", "aanbeveling")):
         raise UsageError(f"'{what}' is geen uitspraak; zoek het id op met: kennisbank export uitspraken")
-    sort, said, document = _statement(what, library)
+    sort, said, document = _found(what, library)
     row = _row_named(document, data)
-    place = {"tekst": said.place.text, "begin": str(said.place.span.start)}
-    _store(_correction(action, sort, row, "", {**fields, **place}), row, as_json, data)
+    words = {"tekst": said.text, "begin": str(said.span.start)}
+    _store(_correction(action, sort, row, "", {**fields, **words}), row, as_json, data)
 
 
 def _about_verdict(
@@ -220,16 +225,20 @@ def _decide_pair(action: str, pair: ShownParallel, fields: Mapping[str, str], as
     _store(_correction(action, "parallel", row, "", {**fields, **words}), row, as_json, data)
 
 
-def _statement(name: str, library: Snapshot) -> tuple[str, Statement, str]:
+def _found(name: str, library: Snapshot) -> tuple[str, Place, str]:
+    """Return what an id names: its sort, place and document. Raises `UsageError`."""
     for sort in ("aanbeveling", "bevinding"):
         try:
             found = library.statements.one(sort, name)
         except NotFound:
             continue
-        return sort, found.statement, found.row.id
+        return sort, found.statement.place, found.row.id
+    with contextlib.suppress(NotFound):
+        planned = library.plans.one(name)
+        return "voornemen", planned.commitment.place, planned.row.id
     raise UsageError(
-        f"'{name}' is geen aanbeveling, bevinding of parallel; zoek het id op met: kennisbank export aanbevelingen"
-        " (een begrip van een document: noem ook --term)"
+        f"'{name}' is geen aanbeveling, bevinding, voornemen of parallel; zoek het id op met: kennisbank export"
+        " aanbevelingen (een begrip van een document: noem ook --term)"
     )
 
 

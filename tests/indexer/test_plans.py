@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from indexer.build import BuildReport
 from indexer.carried_out import CarriedOut
 from indexer.plans import commitments, planned
+from kennisbank import generations
 from kennisbank.commitments import Commitment, from_json, to_json
+from kennisbank.corrections import Correction, corrections, write_corrections
+from kennisbank.library import Library
 from kennisbank.model import Block, Dates, Document, DocumentId, Metadata, Section, Span
+from kennisbank.settings import Settings
 from kennisbank.taxonomy import Taxonomy
 
 
@@ -129,6 +137,71 @@ def test_goal_is_that_of_the_nearest_heading(taxonomy: Taxonomy) -> None:
     ]
     assert all(one.place.span.of(document.text) == one.place.text for one in found)
     assert [from_json(to_json(one)) for one in found] == list(found)
+
+
+PROGRAMME = """# Werkprogramma 2024
+
+Inspectie Justitie en Veiligheid
+
+## Politie
+
+In 2024 onderzoeken wij de nazorg voor slachtoffers van woninginbraak. Dat is een ernstig delict, ook voor de buren.
+
+In 2024 onderzoeken wij de bejegening van arrestanten in het politiebureau.
+"""
+NURSED = """# Nazorg slachtoffers woninginbraak
+
+Rapport van de Inspectie Justitie en Veiligheid
+
+1 november 2024
+
+De politie belt slachtoffers niet terug.
+"""
+
+
+@pytest.fixture
+def planned_library(tmp_path: Path, indexed: Callable[..., BuildReport], library: Library) -> Library:
+    """A werkprogramma and the report that carries one commitment of it out, indexed."""
+    folder = tmp_path / "stukken"
+    folder.mkdir()
+    (folder / "werkprogramma.md").write_text(PROGRAMME, encoding="utf-8")
+    (folder / "rapport.md").write_text(NURSED, encoding="utf-8")
+    indexed(folder)
+    return library
+
+
+def decided(settings: Settings, indexed: Callable[..., BuildReport], folder: Path, **fields: str) -> None:
+    rows = generations.read_ledger(generations.current(settings.data).folder / generations.LEDGER)
+    row = next(row for row in rows if row.file == "werkprogramma.md")
+    made_now = Correction(soort="voornemen", document=row.id, sha256=row.sha256 or "", bestand=row.file, **fields)
+    write_corrections(settings.data, [*corrections(settings.data), made_now])
+    indexed(folder)
+
+
+def test_what_a_person_says_survives_every_rebuild(
+    planned_library: Library, settings: Settings, tmp_path: Path, indexed: Callable[..., BuildReport]
+) -> None:
+    folder = tmp_path / "stukken"
+    first, second = planned_library.current().plans.all
+    decided(settings, indexed, folder, actie="verwerp", tekst=second.commitment.place.text)
+    decided(settings, indexed, folder, actie="bevestig", tekst=first.commitment.place.text)
+    (folder / "ander.md").write_text("# Nieuws\n\nEr is iets gebeurd in de wijk.\n", encoding="utf-8")
+    indexed(folder)
+    (left,) = planned_library.current().plans.all
+    assert (left.commitment.id, left.commitment.origin, left.commitment.certainty) == (first.commitment.id, "mens", 1.0)
+
+
+def test_a_rejected_link_does_not_come_back(
+    planned_library: Library, settings: Settings, tmp_path: Path, indexed: Callable[..., BuildReport]
+) -> None:
+    folder = tmp_path / "stukken"
+    first, _ = planned_library.current().plans.all
+    (link,) = first.links
+    assert first.commitment.standing == "gepubliceerd"
+    decided(settings, indexed, folder, actie="verwerp", tekst=first.commitment.place.text, term=link.row.id)
+    indexed(folder)
+    first, _ = planned_library.current().plans.all
+    assert (first.links, first.commitment.standing) == ((), "loopt")
 
 
 PLAN = made(
