@@ -89,7 +89,7 @@ def test_a_person_corrects_and_takes_back(library: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["confirm", "a000000000000"], "is geen aanbeveling of bevinding"),
+        (["confirm", "a000000000000"], "is geen aanbeveling, bevinding, voornemen of parallel"),
         (["change", "a000000000000"], "er is niets te wijzigen"),
         (["reject", "2020-rapport-nachten.md", "--term", "onzin"], "is geen begrip"),
         (["add", "2020-rapport-nachten.md"], "noem --term"),
