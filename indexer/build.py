@@ -21,8 +21,7 @@ from pathlib import Path
 from corpus import READER_VERSION
 from corpus.catalogue import Catalogue
 from corpus.publications import Findings, Found, digest, find
-from indexer import alike, ledger
-from indexer.connecting import connect
+from indexer import ledger
 from indexer.deriving import Derived, Task, derive_all
 from indexer.reading import Reading, prune_cache, read_all
 from indexer.relations import relate
@@ -32,8 +31,7 @@ from kennisbank.corrections import Correction, corrections, digest_of, withdrawa
 from kennisbank.dutch import ANALYZER_VERSION
 from kennisbank.errors import Damaged, NoLibrary
 from kennisbank.generations import Generation
-from kennisbank.likeness.features import Extractor
-from kennisbank.likeness.store import LIKENESS_VERSION
+from kennisbank.likeness import LIKENESS_VERSION
 from kennisbank.model import REJECTED, SEARCHABLE, Document, DocumentId, LedgerRow
 from kennisbank.originals import copy_original, original_path, prune_originals
 from kennisbank.search import whoosh_engine
@@ -241,6 +239,10 @@ class _Run:
             record.put_relations(name, relations)
         record.commit()
         self._progress("vergelijken", 0, 1)
+        from indexer import alike  # here: they bring scipy along, and most commands index nothing
+        from indexer.connecting import connect
+        from kennisbank.likeness.features import Extractor
+
         alike.write(folder, base.folder if base else None, folder / FILE_NAME, Extractor(self._taxonomy), new)
         connect(folder, record, self._taxonomy, new, self._corrections, self._progress)
         self._progress("index schrijven", len(changed), len(changed))

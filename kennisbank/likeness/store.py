@@ -22,8 +22,6 @@ from kennisbank.likeness.features import SIGN, Feature
 from kennisbank.likeness.matrix import Floats, Ints
 from kennisbank.model import DocumentId, Span
 
-LIKENESS_VERSION = "1"
-"""Changes with what is counted or how it is kept."""
 FOLDER = "gelijkenis"
 VECTOR_SHARE = 0.2
 """How much the second opinion counts in a score."""
