@@ -74,12 +74,14 @@ def test_filters_on_the_command_line(run: Run, reports: Path) -> None:
     assert {hit["bestand"] for hit in answer["resultaten"]} == {"brief.html"}
 
 
-def test_a_word_that_occurs_nowhere_gets_a_proposal_and_a_name_can_be_literal(run: Run, reports: Path) -> None:
+def test_a_slip_is_set_right_unless_it_is_meant_and_a_name_can_be_literal(run: Run, reports: Path) -> None:
     run("index", reports)
-    line = "‘noodopvagn’ komt nergens voor; bedoelde u noodopvang?"
-    assert f"  {line}\n0 documenten" in run("search", "noodopvagn").stdout
+    line = "‘noodopvagn’ komt nergens voor; gezocht op: noodopvang"
+    assert f"  {line}\n1 document" in run("search", "noodopvagn").stdout
     told = json.loads(run("search", "noodopvagn", "--json").stdout)["uitleg"]
-    assert told[-1] == {"soort": "correctie", "woord": "noodopvagn", "werd": ["noodopvang"], "tekst": line}
+    assert told[-1] == {"soort": "lijkt", "woord": "noodopvagn", "werd": ["noodopvang"], "tekst": line}
+    meant = run("search", "noodopvagn", "--letterlijk", "noodopvagn").stdout
+    assert "‘noodopvagn’ komt nergens voor; bedoelde u noodopvang?\n0 documenten" in meant
     told = json.loads(run("search", "COA", "--letterlijk", "COA", "--json").stdout)["uitleg"]
     assert [(entry["soort"], entry["woord"]) for entry in told] == [("letterlijk", "COA")]
 
